@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "broker/server/ingest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <map>
+
+#include "broker/core/chain.h"
+#include "broker/server/answers.h"
+#include "broker/server/authentic.h"
+#include "schemas/trust/envelope.h"
+#include "schemas/wire/session.h"
+
+namespace muster::server {
+
+using core::Place;
+using model::NackCode;
+
+namespace {
+
+/// Measures a stage. Only ever used for metrics: nothing is decided by it.
+class Stopwatch {
+ public:
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    return std::chrono::duration<double>(now - std::exchange(start_, now)).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+model::Bytes verdict_bytes(const std::vector<model::ReportVerdict>& verdicts) {
+  model::Bytes bytes;
+  for (const auto& verdict : verdicts) { bytes.push_back(static_cast<std::uint8_t>(verdict.verdict)); }
+  return bytes;
+}
+
+}  // namespace
+
+/// An envelope that belongs to its sender, decoded, with its place and what a resend must equal.
+struct Ingest::Publication {
+  wire::DecodedEnvelope envelope;
+  model::Bytes signed_bytes;
+  model::Hash chain_hash{};
+};
+
+/// Everything that a batch will do once it is durable. Dropped whole when it cannot be kept.
+struct Ingest::Batch {
+  core::State next;
+  trust::TreeFrontier frontier;
+  model::UtcTime now{};
+  storage::Commit commit{};
+  std::map<std::pair<model::NodeId, std::uint64_t>, model::Hash> taken{};  // What this batch adds to the chains.
+  struct PendingAck {
+    model::NodeId node;
+    std::vector<model::ReportOutcome> outcomes;
+  };
+  std::map<link::PeerAddress, PendingAck> acks{};
+  std::vector<std::pair<link::PeerAddress, model::NodeId>> greetings{};
+  std::vector<std::pair<link::PeerAddress, model::Ping>> pings{};
+  std::vector<Outbound> refusals{};
+  std::vector<model::UnitId> units{};
+  bool registry_changed = false;
+  std::size_t reports = 0;
+  double verify_seconds = 0, validate_seconds = 0;
+};
+
+Ingest::Ingest(Parts parts, core::State state, trust::TreeFrontier frontier)
+    : parts_(std::move(parts)),
+      state_(std::move(state)),
+      frontier_(std::move(frontier)),
+      tree_head_(trust::sign_tree_head(frontier_, {}, parts_.key)),
+      directory_(std::make_unique<Directory>(state_.registry)) {
+  for (const auto& [id, node] : *state_.nodes) { last_received_at_ = std::max(last_received_at_, node.last_received_at); }
+}
+
+std::vector<Outbound> Ingest::take(std::span<const Inbound> messages, model::UtcTime now) {
+  // received_at never runs backwards in the ledger, whatever the machine's clock does.
+  Batch batch{.next = state_, .frontier = frontier_, .now = std::max(now, last_received_at_)};
+  for (const auto& message : messages) { take_one(batch, message); }
+
+  std::vector<Outbound> out;
+  if (const auto committed = commit(batch); !committed) {
+    problem_ = committed.error().message;
+    refuse_all(batch, out, committed.error());
+    return out;
+  }
+  publish(batch);
+  answer(batch, out);
+  return out;
+}
+
+model::Result<void> Ingest::probe() { return parts_.store.commit({}); }
+
+// ---- what came in -----------------------------------------------------------------------------------------------
+
+void Ingest::take_one(Batch& batch, const Inbound& message) {
+  const auto* peer = directory_->authorised(message.user_id, batch.now);
+  if (peer == nullptr) {
+    nack(batch, message,
+         {.code = NackCode::unauthorised,
+          .message = fmt::format("the key of {} is not valid now: ask the registrar to enrol it", message.user_id)},
+         false);
+    return;
+  }
+  const auto view = wire::read_message(message.frame);
+  if (!view) {
+    const bool other_version = view.error().code == model::ErrorCode::unsupported;
+    nack(batch, message,
+         {.code = other_version ? NackCode::version : NackCode::malformed, .message = view.error().message}, true);
+    return;
+  }
+  remember(peer->node_id, message.from);
+  parts_.metrics.heard(peer->node_id.publisher(), batch.now, view->type == wire::MessageType::publish);
+  switch (view->type) {
+    case wire::MessageType::hello: return greet(batch, message, *peer, view->body);
+    case wire::MessageType::publish: return take_envelope(batch, message, *peer, view->body);
+    case wire::MessageType::ping: return answer_ping(batch, message, *peer, view->body);
+    case wire::MessageType::bye: return;  // Nothing is kept of a session, so there is nothing to end.
+    default:
+      nack(batch, message,
+           {.code = NackCode::malformed,
+            .message = fmt::format("{} is not for the ingest socket", wire::to_text(view->type))},
+           true);
+  }
+}
+
+void Ingest::remember(const model::NodeId& node, const link::PeerAddress& peer) {
+  // ROUTER never says that a peer has gone, so old addresses are dropped by number.
+  constexpr std::size_t kAddressesMax = 8;
+  auto& addresses = peers_[node];
+  if (addresses.size() >= kAddressesMax && !addresses.contains(peer)) { addresses.clear(); }
+  addresses.insert(peer);
+}
+
+void Ingest::greet(Batch& batch, const Inbound& message, const model::RegisteredNode& peer, model::ByteView body) {
+  const auto hello = wire::read_hello(body);
+  if (!hello) {
+    return nack(batch, message, {.code = NackCode::malformed, .message = hello.error().message}, true);
+  }
+  if (hello->protocol_version != model::kProtocolVersion) {
+    return nack(batch, message,
+                {.code = NackCode::version,
+                 .message = fmt::format("this broker speaks protocol {}, the node {}: upgrade the older one",
+                                        model::kProtocolVersion, hello->protocol_version)},
+                false);
+  }
+  if (hello->node != peer.node_id) {
+    return nack(batch, message,
+                {.code = NackCode::wrong_node,
+                 .message = fmt::format("HELLO of {} with the key of {}", hello->node.view(), peer.node_id.view())},
+                true);
+  }
+  batch.greetings.emplace_back(message.from, peer.node_id);
+}
+
+void Ingest::answer_ping(Batch& batch, const Inbound& message, const model::RegisteredNode&, model::ByteView body) {
+  const auto ping = wire::read_ping(body);
+  if (!ping) {
+    return nack(batch, message, {.code = NackCode::malformed, .message = ping.error().message}, true);
+  }
+  batch.pings.emplace_back(message.from, *ping);
+}
+
+void Ingest::take_envelope(Batch& batch, const Inbound& message, const model::RegisteredNode& peer,
+                           model::ByteView body) {
+  auto envelope = wire::DecodedEnvelope::decode(body);
+  if (!envelope) {
+    return nack(batch, message, {.code = NackCode::malformed, .message = envelope.error().message}, true);
+  }
+  Publication publication{.envelope = std::move(*envelope)};
+  const auto& view = publication.envelope.view();
+  model::Nack refusal{.seq = view.link.first_seq};
+  if (!may_publish(peer, view, refusal)) { return nack(batch, message, std::move(refusal), true); }
+
+  Stopwatch watch;
+  publication.signed_bytes = trust::signed_bytes(view);
+  publication.chain_hash = trust::chain_hash(publication.signed_bytes);
+  const auto& head = batch.next.node(view.node);
+  switch (core::place_in_chain(head, view.link)) {
+    case Place::next: break;
+    case Place::repeated: return take_repeated(batch, message, publication);
+    case Place::gap:
+      parts_.metrics.sequence_gap(view.node.publisher());
+      refusal.code = NackCode::gap;
+      refusal.retryable = true;
+      refusal.message = fmt::format("{} came before {}: send from there on", view.link.first_seq, head.head_seq + 1);
+      return nack(batch, message, std::move(refusal), false);
+    case Place::broken:
+      refusal.code = NackCode::broken_chain;
+      refusal.message = fmt::format("{}#{} names another head than the one that is kept: a restored backup of the "
+                                    "outbox, or a second copy of the node",
+                                    view.node.view(), view.link.first_seq);
+      return nack(batch, message, std::move(refusal), true);
+  }
+  if (!is_signed_by(*batch.next.registry, view, publication.signed_bytes, refusal)) {
+    return nack(batch, message, std::move(refusal), true);
+  }
+  batch.verify_seconds += watch.lap();
+  take_next(batch, message, std::move(publication));
+  batch.validate_seconds += watch.lap();
+}
+
+void Ingest::take_repeated(Batch& batch, const Inbound& message, const Publication& publication) {
+  const auto& view = publication.envelope.view();
+  const auto found = batch.taken.find({view.node, view.link.first_seq});
+  std::optional<model::Hash> stored;
+  if (found != batch.taken.end()) {
+    stored = found->second;
+  } else if (const auto entry = parts_.store.chain_entry(view.node, view.link.first_seq); entry && *entry) {
+    stored = (*entry)->chain_hash;
+  }
+  if (stored == publication.chain_hash) {
+    parts_.metrics.reports_repeated(view.node.publisher(), view.reports.size());
+    batch.acks[message.from].node = view.node;
+    return;
+  }
+  nack(batch, message,
+       {.seq = view.link.first_seq,
+        .code = NackCode::conflict,
+        .message = fmt::format("{}#{} was taken already, with other content: a stolen key, a restored backup or a "
+                               "second copy of the node",
+                               view.node.view(), view.link.first_seq)},
+       true);
+}
+
+void Ingest::take_next(Batch& batch, const Inbound& message, Publication publication) {
+  const auto& view = publication.envelope.view();
+  model::Nack refusal{.seq = view.link.first_seq};
+  auto reports = decode_reports(view, refusal);
+  if (!reports) { return nack(batch, message, std::move(refusal), true); }
+
+  storage::LedgerRecord record{.ledger_seq = batch.next.ledger_seq + 1,
+                               .received_at = batch.now,
+                               .node = view.node,
+                               .first_seq = view.link.first_seq,
+                               .chain_hash = publication.chain_hash,
+                               .verdicts = {},
+                               .envelope = {}};
+  core::EnvelopeTaken taken{.node = view.node,
+                            .last_seq = view.last_seq(),
+                            .chain_hash = publication.chain_hash,
+                            .ledger_seq = record.ledger_seq,
+                            .received_at = batch.now};
+  auto& ack = batch.acks[message.from];
+  ack.node = view.node;
+  for (std::size_t i = 0; i < reports->size(); ++i) {
+    const core::Arrival arrival{.report = {view.node, view.link.first_seq + i},
+                                .issued_at = view.issued_at,
+                                .received_at = batch.now,
+                                .ledger_seq = record.ledger_seq};
+    auto decision = core::decide(batch.next, std::move((*reports)[i]), arrival, parts_.limits);
+    ++(decision.verdict == model::Verdict::accepted ? taken.accepted : taken.refused);
+    for (const auto& change : decision.changes) {
+      const auto& statement = std::get<core::StatementTaken>(change).statement;
+      if (const auto* unit = model::unit_of(statement)) { batch.units.push_back(*unit); }
+      batch.registry_changed |= std::holds_alternative<model::RegistryStatement>(statement);
+      core::evolve(batch.next, change);
+    }
+    for (const auto& finding : decision.findings) { parts_.metrics.finding(finding.rule, finding.severity); }
+    model::ReportVerdict verdict{decision.verdict, std::move(decision.findings)};
+    if (!verdict.findings.empty()) { ack.outcomes.push_back({arrival.report.seq, verdict}); }
+    record.verdicts.push_back(std::move(verdict));
+  }
+  core::evolve(batch.next, taken);
+  batch.frontier.append(trust::leaf_hash(record.ledger_seq, record.received_at, record.chain_hash,
+                                         verdict_bytes(record.verdicts)));
+  batch.taken[{view.node, view.link.first_seq}] = publication.chain_hash;
+  batch.reports += view.reports.size();
+  parts_.metrics.reports_received(view.node.publisher(), taken.accepted, taken.refused);
+  record.envelope = std::move(publication.envelope).release();
+  batch.commit.records.push_back(std::move(record));
+}
+
+void Ingest::nack(Batch& batch, const Inbound& message, model::Nack nack, bool is_suspect) {
+  parts_.metrics.nack(nack.code);
+  if (const auto* peer = directory_->authorised(message.user_id, batch.now)) {
+    const auto& head = batch.next.node(peer->node_id);
+    nack.head_seq = head.head_seq;
+    nack.head_hash = head.head_hash;
+  }
+  if (is_suspect) {
+    // Kept for whoever looks into it; losing it loses nothing that was promised.
+    [[maybe_unused]] const auto kept =
+        parts_.store.quarantine({.received_at = batch.now,
+                                 .peer = message.user_id,
+                                 .reason = model::to_text(nack.code) + ": " + nack.message,
+                                 .bytes = model::Bytes(message.frame.begin(), message.frame.end())});
+  }
+  batch.refusals.push_back({message.from, wire::nack_message(nack)});
+}
+
+// ---- what goes out ----------------------------------------------------------------------------------------------
+
+model::Result<void> Ingest::commit(Batch& batch) {
+  if (batch.commit.records.empty()) { return {}; }
+  std::set<model::NodeId> nodes;
+  for (const auto& record : batch.commit.records) { nodes.insert(record.node); }
+  for (const auto& id : nodes) {
+    const auto& node = batch.next.node(id);
+    batch.commit.heads.push_back({id, node.head_seq, node.head_hash});
+  }
+  Stopwatch watch;
+  MUSTER_CHECK(parts_.store.commit(batch.commit));
+  parts_.metrics.took(Stage::store, watch.lap());
+  assert(core::broken_invariants(batch.next).empty() || batch.next.units.size() > 1000);
+  return {};
+}
+
+void Ingest::publish(Batch& batch) {
+  if (batch.commit.records.empty()) { return; }
+  Stopwatch watch;
+  state_ = std::move(batch.next);
+  frontier_ = std::move(batch.frontier);
+  last_received_at_ = batch.now;
+  tree_head_ = trust::sign_tree_head(frontier_, batch.now, parts_.key);
+  if (parts_.high_water != nullptr) {
+    // A mark that cannot be written makes the next start less watchful, not this commit less durable.
+    [[maybe_unused]] const auto marked = parts_.high_water->record(tree_head_.size, tree_head_.root);
+  }
+  if (batch.registry_changed) { directory_ = std::make_unique<Directory>(state_.registry); }
+  auto snapshot = std::make_shared<const Snapshot>(Snapshot{state_, tree_head_});
+  parts_.view.publish(snapshot);
+  if (parts_.on_committed) {
+    parts_.on_committed({std::move(snapshot), frontier_, std::move(batch.units), batch.registry_changed});
+  }
+  parts_.metrics.took(Stage::verify, batch.verify_seconds);
+  parts_.metrics.took(Stage::validate, batch.validate_seconds);
+  parts_.metrics.took(Stage::publish, watch.lap());
+  parts_.metrics.committed(batch.reports, state_.ledger_seq);
+}
+
+void Ingest::answer(Batch& batch, std::vector<Outbound>& out) {
+  for (auto& [peer, pending] : batch.acks) {
+    model::Ack ack{.up_to_seq = state_.node(pending.node).head_seq,
+                   .ledger_seq = state_.ledger_seq,
+                   .reports = std::move(pending.outcomes),
+                   .tree_head = tree_head_};
+    for (const auto& part : split(std::move(ack))) { out.push_back({peer, wire::ack_message(part)}); }
+  }
+  for (auto& refusal : batch.refusals) { out.push_back(std::move(refusal)); }
+  for (const auto& [peer, node] : batch.greetings) {
+    const auto& head = state_.node(node);
+    out.push_back({peer, wire::welcome_message({.head_seq = head.head_seq,
+                                                .head_hash = head.head_hash,
+                                                .window = parts_.window,
+                                                .reports_max = model::kReportsPerEnvelopeMax,
+                                                .message_bytes_max = model::kMessageBytesMax,
+                                                .realm = state_.registry->realm,
+                                                .server_time = batch.now,
+                                                .ledger_seq = state_.ledger_seq,
+                                                .tree_head = tree_head_,
+                                                .software = parts_.software})});
+  }
+  for (const auto& [peer, ping] : batch.pings) {
+    out.push_back({peer, wire::pong_message({.nonce = ping.nonce,
+                                             .sent_at = ping.sent_at,
+                                             .server_time = batch.now,
+                                             .ledger_seq = state_.ledger_seq})});
+  }
+}
+
+void Ingest::refuse_all(Batch& batch, std::vector<Outbound>& out, const model::Error& error) {
+  constexpr std::uint32_t kRetryAfterMs = 5000;
+  for (const auto& [peer, pending] : batch.acks) {
+    const auto& head = state_.node(pending.node);
+    parts_.metrics.nack(NackCode::unavailable);
+    out.push_back({peer, wire::nack_message({.seq = head.head_seq + 1,
+                                             .code = NackCode::unavailable,
+                                             .message = "the broker cannot keep anything now: " + error.message,
+                                             .retryable = true,
+                                             .retry_after_ms = kRetryAfterMs,
+                                             .head_seq = head.head_seq,
+                                             .head_hash = head.head_hash})});
+  }
+  batch.acks.clear();
+  answer(batch, out);
+}
+
+std::vector<Outbound> Ingest::farewell(model::ByeReason reason, const std::string& message) const {
+  std::vector<Outbound> out;
+  for (const auto& [node, addresses] : peers_) {
+    for (const auto& address : addresses) { out.push_back({address, wire::bye_message({reason, message})}); }
+  }
+  return out;
+}
+
+}  // namespace muster::server

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "broker/server/loops.h"
+
+namespace muster::server {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Nothing waits longer than this for a stop, whatever becomes of a wake.
+constexpr auto kIdle = 250ms;
+
+void count_refusal(IngestMetrics& metrics, link::SendResult result) {
+  if (result != link::SendResult::sent) { metrics.send_refused(result == link::SendResult::gone); }
+}
+
+}  // namespace
+
+IngestLoop::IngestLoop(link::RouterSocket socket, link::Waker waker, Ingest ingest, Clock clock, LoopLimits limits,
+                       IngestMetrics& metrics)
+    : socket_(std::move(socket)),
+      waker_(std::move(waker)),
+      ingest_(std::move(ingest)),
+      clock_(std::move(clock)),
+      limits_(limits),
+      metrics_(metrics),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+IngestLoop::~IngestLoop() {
+  thread_.request_stop();
+  waker_.wake();
+  thread_.join();
+}
+
+std::future<model::Result<void>> IngestLoop::probe() {
+  std::promise<model::Result<void>> promise;
+  auto future = promise.get_future();
+  {
+    const std::lock_guard lock(mutex_);
+    probes_.push_back(std::move(promise));
+  }
+  waker_.wake();
+  return future;
+}
+
+void IngestLoop::run(const std::stop_token& stop) {
+  waiter_.watch(socket_);
+  waiter_.watch(waker_);
+  while (!stop.stop_requested()) { step(kIdle); }
+  drain();
+}
+
+bool IngestLoop::step(std::chrono::milliseconds wait_max) {
+  waiter_.wait(wait_max);
+  waker_.reset();
+  const auto incoming = gather();
+  if (!incoming.empty()) {
+    std::vector<Inbound> batch;
+    batch.reserve(incoming.size());
+    for (const auto& message : incoming) { batch.push_back({message.from, message.user_id, message.frame.bytes()}); }
+    send(ingest_.take(batch, clock_()));
+  }
+  answer_probes();
+  return !incoming.empty();
+}
+
+std::vector<link::Incoming> IngestLoop::gather() {
+  std::vector<link::Incoming> incoming;
+  std::size_t bytes = 0;
+  while (incoming.size() < limits_.batch_messages_max && bytes < limits_.batch_bytes_max) {
+    auto message = socket_.receive();
+    if (!message) { break; }
+    bytes += message->frame.bytes().size();
+    incoming.push_back(std::move(*message));
+  }
+  return incoming;
+}
+
+void IngestLoop::send(const std::vector<Outbound>& messages) {
+  for (const auto& message : messages) { count_refusal(metrics_, socket_.send(message.to, message.message)); }
+}
+
+void IngestLoop::answer_probes() {
+  std::vector<std::promise<model::Result<void>>> probes;
+  {
+    const std::lock_guard lock(mutex_);
+    probes.swap(probes_);
+  }
+  for (auto& probe : probes) { probe.set_value(ingest_.probe()); }
+}
+
+void IngestLoop::drain() {
+  const auto deadline = std::chrono::steady_clock::now() + limits_.drain_max;
+  while (step(0ms) && std::chrono::steady_clock::now() < deadline) {}
+  send(ingest_.farewell(model::ByeReason::drained, "the broker is stopping; connect again"));
+  // The socket closes without lingering; what its I/O thread has not sent by then is resent by the nodes.
+  std::this_thread::sleep_for(100ms);
+}
+
+QueryLoop::QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service, Clock clock,
+                     IngestMetrics& metrics)
+    : socket_(std::move(socket)),
+      waker_(std::move(waker)),
+      service_(std::move(service)),
+      clock_(std::move(clock)),
+      metrics_(metrics),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+QueryLoop::~QueryLoop() {
+  thread_.request_stop();
+  waker_.wake();
+  thread_.join();
+}
+
+void QueryLoop::run(const std::stop_token& stop) {
+  link::Waiter waiter;
+  waiter.watch(socket_);
+  waiter.watch(waker_);
+  while (!stop.stop_requested()) {
+    waiter.wait(kIdle);
+    waker_.reset();
+    while (auto message = socket_.receive()) {
+      for (const auto& part : service_.answer(message->user_id, message->frame.bytes(), clock_())) {
+        const auto sent = socket_.send(message->from, part);
+        count_refusal(metrics_, sent);
+        if (sent != link::SendResult::sent) { break; }  // The asker reads too slowly, or has gone: it will ask again.
+      }
+      if (stop.stop_requested()) { return; }
+    }
+  }
+}
+
+}  // namespace muster::server

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <future>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "broker/server/clock.h"
+#include "broker/server/ingest.h"
+#include "broker/server/query_service.h"
+#include "schemas/link/waiter.h"
+
+/// The two loops that own the broker's sockets. Each runs on a thread of its own from construction to destruction.
+namespace muster::server {
+
+struct LoopLimits {
+  std::size_t batch_messages_max = 512;
+  std::size_t batch_bytes_max = 8U << 20;
+  std::chrono::milliseconds drain_max{5000};
+};
+
+/// Gathers what has arrived, lets Ingest commit it, sends the answers: while one batch is synced the next one gathers,
+/// so that batches grow under load and a lone report waits for nobody.
+class IngestLoop {
+ public:
+  IngestLoop(link::RouterSocket socket, link::Waker waker, Ingest ingest, Clock clock, LoopLimits limits,
+             IngestMetrics& metrics);
+  /// Drains: commits and acknowledges what has arrived, says BYE, stops.
+  ~IngestLoop();
+  IngestLoop(const IngestLoop&) = delete;
+  IngestLoop& operator=(const IngestLoop&) = delete;
+
+  /// Asks the loop for a turn through the commit path. From any thread.
+  std::future<model::Result<void>> probe();
+
+ private:
+  void run(const std::stop_token& stop);
+  bool step(std::chrono::milliseconds wait_max);
+  std::vector<link::Incoming> gather();
+  void send(const std::vector<Outbound>& messages);
+  void answer_probes();
+  void drain();
+
+  link::RouterSocket socket_;
+  link::Waker waker_;
+  link::Waiter waiter_;
+  Ingest ingest_;
+  Clock clock_;
+  LoopLimits limits_;
+  IngestMetrics& metrics_;
+  std::mutex mutex_;
+  std::vector<std::promise<model::Result<void>>> probes_;  // Guarded by mutex_.
+  std::jthread thread_;                                    // Last: it uses all of the above.
+};
+
+/// Answers queries one by one from the published view. A slow or vanished asker costs a refused send and nothing else.
+class QueryLoop {
+ public:
+  QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service, Clock clock, IngestMetrics& metrics);
+  ~QueryLoop();
+  QueryLoop(const QueryLoop&) = delete;
+  QueryLoop& operator=(const QueryLoop&) = delete;
+
+ private:
+  void run(const std::stop_token& stop);
+
+  link::RouterSocket socket_;
+  link::Waker waker_;
+  QueryService service_;
+  Clock clock_;
+  IngestMetrics& metrics_;
+  std::jthread thread_;
+};
+
+}  // namespace muster::server

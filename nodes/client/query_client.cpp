@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "nodes/client/query_client.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "schemas/link/dealer.h"
+#include "schemas/link/waiter.h"
+#include "schemas/wire/query.h"
+
+namespace muster::client {
+
+using model::ErrorCode;
+using model::fail;
+using model::Result;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+namespace {
+
+constexpr milliseconds kLook{5};  // Between two tries to send while nobody is connected.
+
+link::DealerOptions dealer_options(const Connection& connection) {
+  link::DealerOptions options;
+  options.server_key = connection.server_key;
+  options.keys = connection.curve;
+  return options;
+}
+
+ErrorCode code_of(model::QueryError error) {
+  switch (error) {
+    case model::QueryError::malformed:
+    case model::QueryError::too_large:
+      return ErrorCode::malformed;
+    case model::QueryError::version:
+    case model::QueryError::unsupported:
+      return ErrorCode::unsupported;
+    case model::QueryError::unauthorised:
+      return ErrorCode::refused;
+    case model::QueryError::not_found:
+      return ErrorCode::not_found;
+    case model::QueryError::deadline:
+      return ErrorCode::timed_out;
+    case model::QueryError::unavailable:
+      return ErrorCode::unavailable;
+  }
+  return ErrorCode::unsupported;  // An error of a newer broker.
+}
+
+std::string advice(model::QueryError error) {
+  switch (error) {
+    case model::QueryError::unauthorised:
+      return ". Ask the registrar for a role that may ask this";
+    case model::QueryError::version:
+    case model::QueryError::unsupported:
+      return ". Upgrade the older of the two programs";
+    case model::QueryError::deadline:
+      return ". Ask again with more time, or ask for less";
+    case model::QueryError::unavailable:
+      return ". Try again in a moment";
+    case model::QueryError::malformed:
+    case model::QueryError::too_large:
+    case model::QueryError::not_found:
+      break;
+  }
+  return {};
+}
+
+/// One question on its way: its number, its chunks, and the connection it went out on.
+struct Asked {
+  std::uint64_t id;
+  std::uint64_t connection;
+  wire::AnswerAssembler chunks;
+};
+
+class DealerQueryClient final : public QueryClient {
+ public:
+  DealerQueryClient(link::Context& context, Connection connection, link::DealerSocket dealer)
+      : context_(context), connection_(std::move(connection)), dealer_(std::move(dealer)) {
+    waiter_.watch(dealer_);
+  }
+  Result<model::Answer> ask(const model::Query& query, milliseconds wait_max) override;
+
+ private:
+  using Outcome = std::optional<Result<model::Answer>>;
+  Result<void> renew_if_denied();
+  bool send(const model::Query& query, milliseconds left);
+  Outcome take_frames();
+  Outcome take(const wire::MessageView& message);
+  Outcome take_chunk(model::ByteView body);
+  Outcome take_refusal(model::ByteView body);
+  [[nodiscard]] tl::unexpected<model::Error> denied() const;
+  [[nodiscard]] tl::unexpected<model::Error> late(const model::Query& query,
+                                                  milliseconds wait_max) const;
+
+  link::Context& context_;
+  const Connection connection_;
+  link::DealerSocket dealer_;
+  link::Waiter waiter_;
+  std::uint64_t last_id_ = 0;
+  std::optional<Asked> asked_;
+};
+
+Result<model::Answer> DealerQueryClient::ask(const model::Query& query, milliseconds wait_max) {
+  MUSTER_CHECK(renew_if_denied());
+  const auto deadline = steady_clock::now() + wait_max;
+  asked_.reset();
+  while (true) {
+    if (dealer_.poll_events() == link::DealerState::denied) {
+      return denied();
+    }
+    // A question has no effect, so one that a broken connection may have lost is asked again.
+    const bool lost = asked_ && asked_->connection != dealer_.connections();
+    const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
+    const bool waiting = (asked_ && !lost) || send(query, left);
+    if (auto outcome = take_frames()) {
+      return *std::move(outcome);
+    }
+    if (left.count() <= 0) {
+      return late(query, wait_max);
+    }
+    waiter_.wait(waiting ? left : std::min(left, kLook));
+  }
+}
+
+Result<void> DealerQueryClient::renew_if_denied() {
+  if (dealer_.poll_events() != link::DealerState::denied) {
+    return {};
+  }
+  MUSTER_TRY(auto renewed, link::DealerSocket::connect(context_, connection_.query_endpoint,
+                                                       dealer_options(connection_)));
+  waiter_.forget_all();
+  dealer_ = std::move(renewed);
+  waiter_.watch(dealer_);
+  return {};
+}
+
+bool DealerQueryClient::send(const model::Query& query, milliseconds left) {
+  const std::uint64_t id = last_id_ + 1;
+  model::Request request;
+  request.id = id;
+  request.deadline_ms =
+      static_cast<std::uint32_t>(std::clamp<std::int64_t>(left.count(), 1, 3'600'000));
+  request.query = query;
+  if (dealer_.send(wire::request_message(request)) != link::SendResult::sent) {
+    return false;
+  }
+  last_id_ = id;
+  dealer_.poll_events();
+  asked_.emplace(Asked{id, dealer_.connections(), wire::AnswerAssembler(id)});
+  return true;
+}
+
+DealerQueryClient::Outcome DealerQueryClient::take_frames() {
+  while (const auto frame = dealer_.receive()) {
+    const auto message = wire::read_message(frame->bytes());
+    if (!message) {
+      return tl::unexpected(model::with_context(message.error(), "cannot understand the broker"));
+    }
+    if (auto outcome = take(*message)) {
+      return outcome;
+    }
+  }
+  return std::nullopt;
+}
+
+DealerQueryClient::Outcome DealerQueryClient::take(const wire::MessageView& message) {
+  if (!asked_) {
+    return std::nullopt;  // The rest of an answer that came too late.
+  }
+  if (message.type == wire::MessageType::chunk) {
+    return take_chunk(message.body);
+  }
+  if (message.type == wire::MessageType::refusal) {
+    return take_refusal(message.body);
+  }
+  return std::nullopt;
+}
+
+DealerQueryClient::Outcome DealerQueryClient::take_chunk(model::ByteView body) {
+  auto answer = asked_->chunks.add(body);
+  if (!answer) {
+    return tl::unexpected(model::with_context(answer.error(), "cannot read the broker's answer"));
+  }
+  if (!*answer) {
+    return std::nullopt;
+  }
+  return Result<model::Answer>(**std::move(answer));
+}
+
+DealerQueryClient::Outcome DealerQueryClient::take_refusal(model::ByteView body) {
+  const auto refusal = wire::read_refusal(body);
+  if (!refusal) {
+    return tl::unexpected(refusal.error());
+  }
+  // Number 0: the broker could not read the question, so not its number either.
+  if (refusal->id != asked_->id && refusal->id != 0) {
+    return std::nullopt;
+  }
+  return fail(code_of(refusal->code),
+              fmt::format("the broker does not answer ({}): {}{}", to_text(refusal->code),
+                          refusal->message, advice(refusal->code)));
+}
+
+tl::unexpected<model::Error> DealerQueryClient::denied() const {
+  return fail(
+      ErrorCode::refused,
+      fmt::format("the broker at {} does not accept this key (fingerprint {}): ask the "
+                  "registrar to enrol it",
+                  connection_.query_endpoint, link::fingerprint(connection_.curve.public_key)));
+}
+
+tl::unexpected<model::Error> DealerQueryClient::late(const model::Query& query,
+                                                     milliseconds wait_max) const {
+  if (dealer_.state() == link::DealerState::connected) {
+    return fail(ErrorCode::timed_out,
+                fmt::format("no answer to the {} query from {} within {} ms: give it more time, or "
+                            "look at the broker's health",
+                            name_of(query), connection_.query_endpoint, wait_max.count()));
+  }
+  const auto* const hint = dealer_.broken_handshakes() > 0
+                               ? "handshakes break off: is server_key the key of this broker?"
+                               : "is the broker running, and is the endpoint right?";
+  return fail(ErrorCode::unavailable,
+              fmt::format("cannot reach the broker at {} within {} ms: {}",
+                          connection_.query_endpoint, wait_max.count(), hint));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<QueryClient>> QueryClient::connect(link::Context& context,
+                                                          const Connection& connection) {
+  MUSTER_TRY(auto dealer, link::DealerSocket::connect(context, connection.query_endpoint,
+                                                      dealer_options(connection)));
+  return std::unique_ptr<QueryClient>(
+      std::make_unique<DealerQueryClient>(context, connection, std::move(dealer)));
+}
+
+}  // namespace muster::client

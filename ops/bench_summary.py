@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Turns the results of ops/bench, one JSON object a line, into the tables of P1 to P4."""
+
+import argparse
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is compared with what, and when the comparison is good."""
+
+    title: str
+    rivals: tuple[str, ...]  # The last one is the strictest.
+    field: str
+    unit: str
+    target: float
+    asked: float  # What must hold today, on the way to the target.
+    shapes: tuple[tuple[int, int], ...]  # Those the target is for; others are shown for the reader.
+    is_at_least: bool = True
+
+    def holds(self, ratio, bar):
+        return ratio >= bar if self.is_at_least else ratio <= bar
+
+    def worst(self, rows):
+        pick = min if self.is_at_least else max
+        return pick(rows, key=lambda row: row["ratio"])
+
+
+MANY = (6, 256)
+FIGURES = {
+    "P1": Figure("durable publish ÷ the bare limit (CURVE, append, one fdatasync a batch, acknowledge)",
+                 ("bare", "bare-batch"), "reports_per_second", "reports/s", 0.3, 0.3, (MANY,)),
+    "P2": Figure("durable publish ÷ Redis Streams, appendfsync always (plain, no validation)",
+                 ("redis",), "reports_per_second", "reports/s", 1.0, 0.5, (MANY, (6, 16), (6, 1))),
+    "P3": Figure("durable publish ÷ NATS JetStream as packaged (plain, acknowledges before it syncs)",
+                 ("nats",), "reports_per_second", "reports/s", 1.0, 1.0, (MANY,)),
+    "P4": Figure("publish → ack latency p50, one in flight ÷ write + fdatasync of the same bytes",
+                 ("disk",), "p50_us", "µs", 3.5, 3.5, ((1, 1),), is_at_least=False),
+}
+ORDER = ["muster", "bare", "bare-batch", "redis", "nats", "disk"]
+
+
+def read_results(path):
+    """Results by (rival, shape, bytes), and in each by repetition."""
+    results = defaultdict(dict)
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            one = json.loads(line)
+            results[one["rival"], (one["publishers"], one["window"]), one["bytes"]][one["run"]] = one
+    return results
+
+
+def spread(values, digits=0):
+    """A median with its range: "85,000 (80,000–91,000)"."""
+    low, mid, high = (f"{v:,.{digits}f}" for v in (min(values), median(values), max(values)))
+    return mid if len(values) == 1 else f"{mid} ({low}–{high})"
+
+
+def name_of(shape):
+    return f"{shape[0]}×{shape[1]}"
+
+
+def compare(figure, results, rival, shape, size):
+    """One row: ours beside theirs. None if either was not measured."""
+    ours, theirs = results.get(("muster", shape, size)), results.get((rival, shape, size))
+    if not ours or not theirs:
+        return None
+    # Neighbours in time are compared for the range, medians for the ratio itself.
+    pairs = [ours[r][figure.field] / theirs[r][figure.field] for r in ours.keys() & theirs.keys()]
+    our_values = [one[figure.field] for one in ours.values()]
+    their_values = [one[figure.field] for one in theirs.values()]
+    ratio = median(our_values) / median(their_values)
+    return {"shape": name_of(shape), "bytes": size, "rival": rival, "ratio": ratio,
+            "ratio_range": [min(pairs), max(pairs)] if pairs else [ratio, ratio],
+            "ours": median(our_values), "against": median(their_values),
+            "our_values": our_values, "their_values": their_values,
+            "counts": shape in figure.shapes, "runs": min(len(ours), len(theirs))}
+
+
+def rows_of(figure, results):
+    cells = sorted({(shape, size) for _, shape, size in results}, key=lambda c: (-c[0][0], -c[0][1], c[1]))
+    if not figure.is_at_least:
+        cells = [cell for cell in cells if cell[0] in figure.shapes]
+    rows = [compare(figure, results, rival, *cell) for cell in cells for rival in figure.rivals]
+    return [row for row in rows if row]
+
+
+def verdict_of(figure, row):
+    if not row["counts"]:
+        return "for the reader"
+    if figure.holds(row["ratio"], figure.target):
+        return "✔"
+    return "✔ as asked now" if figure.holds(row["ratio"], figure.asked) else "✖"
+
+
+def print_table(heads, rows):
+    table = [heads, *rows]
+    widths = [max(len(row[i]) for row in table) for i in range(len(heads))]
+    for row in table:
+        cells = [c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths))]
+        print("  " + "  ".join(cells).rstrip())
+
+
+def print_figure(key, figure, rows):
+    sign = "≥" if figure.is_at_least else "≤"
+    asked = f", asked now {sign} {figure.asked}" if figure.asked != figure.target else ""
+    print(f"\n{key}  {figure.title}; target {sign} {figure.target}{asked}")
+    if not rows:
+        print("  not measured: it needs both bench_muster and its rival")
+        return
+    low_high = "{0[0]:.2f}–{0[1]:.2f}"
+    print_table(
+        ["shape", "bytes", "rival", f"ours, {figure.unit}", f"theirs, {figure.unit}", "ratio", "range", ""],
+        [[row["shape"], str(row["bytes"]), row["rival"], spread(row["our_values"]),
+          spread(row["their_values"]), f"{row['ratio']:.2f}", low_high.format(row["ratio_range"]),
+          verdict_of(figure, row)] for row in rows])
+
+
+def per_million(runs, field):
+    values = [one[field] / one["reports"] * 1e6 for one in runs if field in one]
+    return f"{median(values):.2f}" if values else "–"
+
+
+def median_of(runs, field, digits=0):
+    values = [one[field] for one in runs if one.get(field) is not None]
+    return f"{median(values):,.{digits}f}" if values else "–"
+
+
+def print_costs(results):
+    print("\nWhat each did (medians; CPU in seconds per million reports)")
+    rows = []
+    for rival, shape, size in sorted(
+            results, key=lambda k: (k[2], -k[1][0], -k[1][1], ORDER.index(k[0]))):
+        runs = list(results[rival, shape, size].values())
+        rows.append([name_of(shape), str(size), rival,
+                     spread([one["reports_per_second"] for one in runs]),
+                     *(median_of(runs, field) for field in ("p50_us", "p99_us", "p999_us")),
+                     per_million(runs, "cpu_seconds_client"), per_million(runs, "cpu_seconds_broker"),
+                     median_of(runs, "reports_per_sync", 1)])
+    print_table(["shape", "bytes", "rival", "reports/s", "p50 µs", "p99 µs", "p99.9 µs", "CPU client",
+                 "CPU server", "reports/sync"], rows)
+
+
+def as_json(figure, rows):
+    """The figure's own ratio is that of the row where it does worst."""
+    worst = figure.worst([row for row in rows if row["counts"]])
+    shown = ("shape", "bytes", "rival", "ratio", "ratio_range", "ours", "against", "counts", "runs")
+    return {"ratio": worst["ratio"], "target": figure.target, "asked": figure.asked,
+            "better": "higher" if figure.is_at_least else "lower",
+            "ours": worst["ours"], "against": worst["against"], "unit": figure.unit,
+            "runs": worst["runs"], "shape": worst["shape"], "bytes": worst["bytes"],
+            "rival": worst["rival"], "rows": [{k: row[k] for k in shown} for row in rows]}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("results")
+    parser.add_argument("--only", default=",".join(FIGURES))
+    parser.add_argument("--json")
+    arguments = parser.parse_args()
+
+    results = read_results(arguments.results)
+    figures = {}
+    for key in arguments.only.split(","):
+        rows = rows_of(FIGURES[key], results)
+        print_figure(key, FIGURES[key], rows)
+        if any(row["counts"] for row in rows):
+            figures[key] = as_json(FIGURES[key], rows)
+    print_costs(results)
+    if arguments.json:
+        with open(arguments.json, "w", encoding="utf-8") as out:
+            json.dump(figures, out, ensure_ascii=False, indent=2)
+            out.write("\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+# What every target of Muster shares: the language, the warnings, the sanitizers, and the two ways to declare a target.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+# mold links in a tenth of the time and ccache makes the second clean build nearly free. Both are optional.
+find_program(MUSTER_CCACHE ccache)
+if(MUSTER_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${MUSTER_CCACHE}")
+endif()
+find_program(MUSTER_MOLD mold)
+if(MUSTER_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(FlatBuffers REQUIRED)
+find_package(cppzmq REQUIRED)
+find_package(RocksDB REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(openssl REQUIRED IMPORTED_TARGET libcrypto)
+pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-uc)
+pkg_check_modules(smartcols REQUIRED IMPORTED_TARGET smartcols)
+pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
+
+add_library(muster_options INTERFACE)
+target_compile_options(muster_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers
+  -Wno-restrict  # g++ 12 warns about std::string operator+ itself (GCC bug 105651).
+  -Werror=unused-result -Werror=switch)
+target_compile_definitions(muster_options INTERFACE _GLIBCXX_ASSERTIONS)
+target_include_directories(muster_options INTERFACE "${PROJECT_SOURCE_DIR}")
+if(MUSTER_SANITIZE)
+  target_compile_options(muster_options INTERFACE
+    -fsanitize=${MUSTER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(muster_options INTERFACE -fsanitize=${MUSTER_SANITIZE})
+endif()
+
+# muster_library(NAME SOURCES … [HEADERS …] [DEPENDS …] [USES …])
+# Makes the target muster_NAME, known to others as muster::NAME. DEPENDS is public, USES is private.
+# Every header is part of a file set, so that a build of all_verify_interface_header_sets proves it compiles alone.
+function(muster_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;DEPENDS;USES" ${ARGN})
+  add_library(muster_${name} STATIC ${arg_SOURCES})
+  add_library(muster::${name} ALIAS muster_${name})
+  target_sources(muster_${name} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS})
+  target_link_libraries(muster_${name} PUBLIC ${arg_DEPENDS} tl::expected PRIVATE ${arg_USES} muster_options)
+  set_target_properties(muster_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+endfunction()
+
+# muster_program(NAME SOURCES … USES …)
+function(muster_program name)
+  cmake_parse_arguments(arg "" "" "SOURCES;USES" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_USES} muster_options)
+endfunction()

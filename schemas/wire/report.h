@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "schemas/model/bytes.h"
+#include "schemas/model/report.h"
+#include "schemas/model/result.h"
+
+namespace muster::wire {
+
+/// Encodes a report as a Report FlatBuffer with the identifier "MSRP". The same report always gives the same bytes.
+/// A statement that is UninterpretedStatement cannot be encoded and is left out (asserted in debug builds).
+model::Bytes encode_report(const model::Report& report);
+
+/// Reads a Report buffer from anywhere: copies it to aligned memory, verifies it with tight limits, then everything the
+/// FlatBuffers verifier does not check: exact length, UTF-8, keys, counts. Enumeration values that are not known are
+/// kept as they are (rule V38 flags them).
+/// Errors: malformed, naming the statement, the field and what was found.
+model::Result<model::Report> decode_report(model::ByteView bytes);
+
+}  // namespace muster::wire

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/sample_messages.h"
+
+#include "tests/support/sample_reports.h"
+
+namespace muster::tests {
+namespace {
+
+using namespace model;
+using namespace std::chrono_literals;
+
+template <typename Array>
+Array counting(std::uint8_t first) {
+  Array bytes{};
+  for (auto& byte : bytes) { byte = first++; }
+  return bytes;
+}
+
+std::vector<Finding> findings() {
+  return {{Rule::v12, Severity::refuse, 3, "present", "352 + 17", "370"},
+          {Rule::uninterpreted, Severity::flag, Finding::kWholeReport, "", "", ""}};
+}
+
+Figures figures(std::uint32_t first) {
+  Figures sum;
+  sum.units = first;
+  sum.authorised = first + 1;
+  sum.assigned = first + 2;
+  sum.on_strength = first + 3;
+  sum.present = first + 4;
+  sum.deployable = first + 5;
+  return sum;
+}
+
+AnswerHeader header() {
+  return {.valid_at = kSampleTime,
+          .known_at = kSampleTime + 1s,
+          .ledger_seq = 77,
+          .realm = Realm::live,
+          .nations_reporting = {nation("KAZ"), nation("ARM")},
+          .nations_missing = {nation("TJK")},
+          .nations_stale = {nation("ARM")},
+          .stale_strength = 812};
+}
+
+StrengthAnswer strength_answer() {
+  return {.group_by = {Dimension::nation, Dimension::level},
+          .rows = {{{"KAZ", "1"}, figures(10), kSampleTime - 5h},
+                   {{"ARM", ""}, figures(20), std::nullopt}},
+          .total = {{}, figures(30), kSampleTime - 6h}};
+}
+
+TreeNode tree_node(std::string_view unit, std::string_view parent) {
+  TreeNode node;
+  node.unit = unit_id(unit);
+  if (!parent.empty()) { node.parent = unit_id(parent); }
+  node.depth = 3;
+  node.name = "Қазақстан (fictional)";
+  node.component = Component::police;
+  node.element_kind = ElementKind::observer_group;
+  node.echelon = Echelon::squadron;
+  node.level = 2;
+  node.freshness = Freshness::ageing;
+  node.own = figures(40);
+  node.rolled_up = figures(50);
+  node.valid_at = kSampleTime - 7h;
+  return node;
+}
+
+StatementStamp stamp(StatementKind kind, std::uint64_t seq) {
+  return {.kind = kind,
+          .report = {node_id("KAZ/mod"), seq},
+          .valid_at = kSampleTime - 8h,
+          .issued_at = kSampleTime - 7h,
+          .received_at = kSampleTime - 6h,
+          .ledger_seq = seq + 1000,
+          .freshness = Freshness::stale};
+}
+
+UnitAnswer unit_answer() {
+  UnitAnswer answer;
+  answer.unit = unit_id("KAZ:EX-COMBAT-1");
+  answer.node = node_id("KAZ/mod");
+  answer.statements = {full_unit(), full_strength()};
+  answer.stamps = {stamp(StatementKind::unit, 41), stamp(StatementKind::strength, 42)};
+  answer.computed = {.p = 1, .s = 2, .r = 3, .t = 4, .overall = 5, .partial = false};
+  answer.reported_overall = Level{2};
+  answer.effective = 3;
+  answer.freshness = Freshness::fresh;
+  return answer;
+}
+
+ServerInfoAnswer server_info() {
+  return {.software = "muster 0.1.0",
+          .started_at = kSampleTime - 100h,
+          .server_time = kSampleTime + 2s,
+          .ledger_seq = 5000,
+          .tree_head = sample_tree_head(),
+          .units = 65,
+          .nodes = {{node_id("KAZ/mod"), 41, counting<Hash>(7), kSampleTime - 1min, 40, 1},
+                    {node_id("ARM/mod"), 0, Hash{}, std::nullopt, 0, 0}}};
+}
+
+LedgerTailAnswer ledger_tail() {
+  LedgerRow row;
+  row.ledger_seq = 99;
+  row.received_at = kSampleTime + 3s;
+  row.issued_at = kSampleTime + 2s;
+  row.node = node_id("KGZ/mod");
+  row.chain_hash = counting<Hash>(9);
+  row.envelope_bytes = 1234;
+  row.reports = {{.seq = 8,
+                  .verdict = {Verdict::refused, findings()},
+                  .kind = ReportKind::validation,
+                  .valid_at = kSampleTime - 2h,
+                  .statements = 6}};
+  return {.records = {row}, .last_ledger_seq = 101};
+}
+
+}  // namespace
+
+TreeHead sample_tree_head() {
+  return {.size = 17,
+          .root = counting<Hash>(3),
+          .at = kSampleTime + 5s,
+          .signature = counting<Signature>(4)};
+}
+
+Hello sample_hello() {
+  return {.protocol_version = 1, .node = node_id("KAZ/mod"), .software = "muster-node 0.1.0"};
+}
+
+Welcome sample_welcome() {
+  return {.protocol_version = 1,
+          .head_seq = 41,
+          .head_hash = counting<Hash>(1),
+          .window = 4096,
+          .reports_max = 256,
+          .message_bytes_max = 1'048'576,
+          .realm = Realm::live,
+          .server_time = kSampleTime + 9s,
+          .ledger_seq = 17,
+          .tree_head = sample_tree_head(),
+          .software = "muster-broker 0.1.0"};
+}
+
+Ack sample_ack() {
+  return {.up_to_seq = 44,
+          .ledger_seq = 18,
+          .reports = {{43, {Verdict::refused, findings()}}, {44, {Verdict::accepted, {}}}},
+          .tree_head = sample_tree_head()};
+}
+
+Nack sample_nack() {
+  return {.seq = 45,
+          .code = NackCode::broken_chain,
+          .message = "expected the head after 44",
+          .findings = findings(),
+          .retryable = true,
+          .retry_after_ms = 250,
+          .head_seq = 44,
+          .head_hash = counting<Hash>(5)};
+}
+
+Ping sample_ping() { return {.nonce = 123'456'789, .sent_at = kSampleTime}; }
+Pong sample_pong() {
+  return {.nonce = 987'654'321,
+          .sent_at = kSampleTime,
+          .server_time = kSampleTime + 1ms,
+          .ledger_seq = 19};
+}
+Bye sample_bye() { return {.reason = ByeReason::restart, .message = "back in a minute"}; }
+
+EnvelopeView sample_envelope(std::vector<ByteView> reports) {
+  EnvelopeView envelope;
+  envelope.protocol_version = kProtocolVersion;
+  envelope.node = node_id("KAZ/mod");
+  envelope.link = {.first_seq = 42, .prev_hash = counting<Hash>(11)};
+  envelope.issued_at = kSampleTime + 1s;
+  envelope.reports = std::move(reports);
+  envelope.signature = counting<Signature>(12);
+  return envelope;
+}
+
+std::vector<Request> sample_requests() {
+  const StrengthQuery strength{.group_by = {Dimension::level, Dimension::component},
+                               .nations = {nation("KAZ"), nation("TJK")},
+                               .components = {Component::police},
+                               .element_kinds = {ElementKind::combat, ElementKind::other},
+                               .levels = {1, 2, 6},
+                               .pools = {ForcePool::crrf}};
+  std::vector<Request> requests;
+  for (const Query& query :
+       {Query{strength}, Query{TreeQuery{nation("BLR")}},
+        Query{UnitQuery{unit_id("BLR:EX-COMBAT-2")}}, Query{ServerInfoQuery{}},
+        Query{LedgerTailQuery{12, 34}}, Query{LedgerTailQuery{std::nullopt, 5}}}) {
+    requests.push_back({.id = 900 + requests.size(),
+                        .deadline_ms = 2500,
+                        .as_of = kSampleTime - 24h,
+                        .known_at = kSampleTime - 23h,
+                        .query = query});
+  }
+  return requests;
+}
+
+std::vector<Answer> sample_answers() {
+  const TreeAnswer tree{.nation = nation("KAZ"),
+                        .nodes = {tree_node("KAZ:EX-COMMAND-1", ""),
+                                  tree_node("KAZ:EX-COMBAT-1", "KAZ:EX-COMMAND-1")}};
+  return {{header(), strength_answer()},
+          {header(), tree},
+          {header(), unit_answer()},
+          {header(), server_info()},
+          {header(), ledger_tail()}};
+}
+
+Refusal sample_refusal() {
+  return {.id = 901, .code = QueryError::not_found, .message = "no unit KAZ:EX-NONE"};
+}
+
+}  // namespace muster::tests

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "schemas/text/answer_json.h"
+#include "schemas/text/json_tree.h"
+#include "tests/unit/text_samples.h"
+
+namespace muster::text {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::filesystem::path golden(const std::string& name) {
+  return std::filesystem::path(__FILE__).parent_path() / "golden" / name;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// Compares byte by byte with the file; UPDATE=1 in the environment rewrites it instead.
+void expect_golden(const std::string& name, const std::string& text) {
+  if (const char* update = std::getenv("UPDATE"); update != nullptr && std::string(update) == "1") {
+    std::ofstream(golden(name), std::ios::binary) << text;
+  }
+  EXPECT_EQ(text, read_file(golden(name))) << "UPDATE=1 rewrites " << golden(name);
+}
+
+struct Golden {
+  const char* name;
+  model::Answer (*answer)();
+};
+
+class AnswerJson : public ::testing::TestWithParam<Golden> {};
+
+TEST_P(AnswerJson, KeepsItsContract) {
+  const auto answer = GetParam().answer();
+
+  expect_golden(GetParam().name + std::string(".json"), answer_to_json(answer) + "\n");
+  expect_golden(GetParam().name + std::string(".nd.json"), answer_to_ndjson(answer));
+}
+
+TEST_P(AnswerJson, SaysTheSameInOneLine) {
+  const auto answer = GetParam().answer();
+  Problems problems;
+
+  const auto indented = parse_json(answer_to_json(answer), problems);
+  const auto line = parse_json(answer_to_json(answer, -1), problems);
+
+  EXPECT_TRUE(problems.empty());
+  EXPECT_EQ(print_json(indented.root, 2), print_json(line.root, 2));
+  EXPECT_THAT(answer_to_json(answer, -1), Not(HasSubstr("\n")));
+}
+
+TEST_P(AnswerJson, HasALineForEachRow) {
+  const auto answer = GetParam().answer();
+  Problems problems;
+  const auto object = parse_json(answer_to_json(answer), problems).root;
+  const auto lines = answer_to_ndjson(answer);
+
+  const auto expected =
+      object.find("rows")->items.size() + (object.find("total") != nullptr ? 1 : 0);
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), static_cast<std::ptrdiff_t>(expected));
+}
+
+INSTANTIATE_TEST_SUITE_P(Text, AnswerJson,
+                         ::testing::Values(Golden{"force_strength", samples::strength_answer},
+                                           Golden{"force_tree", samples::tree_answer},
+                                           Golden{"unit", samples::unit_answer},
+                                           Golden{"server_info", samples::server_info_answer},
+                                           Golden{"ledger_tail", samples::ledger_tail_answer}),
+                         [](const auto& instance) { return instance.param.name; });
+
+TEST(AnswerHeader, CarriesTheNoticeOnlyInTheExercise) {
+  auto answer = samples::strength_answer();
+  EXPECT_THAT(answer_to_json(answer), HasSubstr(R"("notice": "EXERCISE - FICTIONAL DATA")"));
+
+  answer.header.realm = model::Realm::live;
+  EXPECT_THAT(answer_to_json(answer), Not(HasSubstr("notice")));
+}
+
+TEST(StrengthAnswerJson, WithoutGroupsAndRowsIsStillWhole) {
+  const model::Answer answer{samples::header(), model::StrengthAnswer{}};
+
+  EXPECT_THAT(answer_to_json(answer), HasSubstr("\"rows\": [],"));
+  EXPECT_EQ(
+      answer_to_ndjson(answer),
+      R"({"total":true,"units":0,"authorised":0,"assigned":0,"on_strength":0,"present":0,"deployable":0})"
+      "\n");
+}
+
+TEST(StrengthAnswerJson, SurvivesARowWithFewerKeysThanGroups) {
+  model::StrengthAnswer body;
+  body.group_by = {model::Dimension::nation, model::Dimension::level};
+  body.rows = {{{"KAZ"}, {}, {}}};
+
+  EXPECT_THAT(answer_to_ndjson({samples::header(), body}),
+              HasSubstr(R"({"nation":"KAZ","units":0)"));
+}
+
+TEST(UnitAnswerJson, NamesAStatementThatItCannotShow) {
+  model::UnitAnswer body;
+  body.statements = {model::UninterpretedStatement{model::StatementKind::roster}};
+
+  EXPECT_EQ(answer_to_ndjson({samples::header(), body}), "{\"type\":\"Roster\"}\n");
+}
+
+TEST(FindingsJson, KeepsItsContract) {
+  const model::Finding in_statement{
+      model::Rule::v12, model::Severity::refuse, 3, "present", "352 + 17", "370"};
+  const model::Finding whole{
+      model::Rule::v08, model::Severity::flag, model::Finding::kWholeReport, "", "late", "now"};
+
+  expect_golden("findings.json", findings_to_json({in_statement, whole}) + "\n");
+  EXPECT_EQ(findings_to_json({}), "[]");
+}
+
+}  // namespace
+}  // namespace muster::text
