@@ -34,6 +34,7 @@ std::vector<model::Finding> findings_of(const State& state, const model::Report&
     inquiry.set_statement(static_cast<std::uint32_t>(i));
     std::visit(Check{inquiry}, report.statements[i]);
   }
+  check_branches(inquiry);
   return std::move(inquiry).take_findings();
 }
 
@@ -53,21 +54,22 @@ Decision decide(const State& state, model::Report report, const Arrival& arrival
 std::vector<Change> changes_of(model::Report report, const Arrival& arrival) {
   const Stamp stamp{.report = arrival.report, .valid_at = report.valid_at, .issued_at = arrival.issued_at,
                     .received_at = arrival.received_at, .ledger_seq = arrival.ledger_seq};
-  std::shared_ptr<const std::vector<model::Nation>> releasable_to;
+  Release releasable_to;
   if (!report.releasable_to.empty()) {
     releasable_to = std::make_shared<const std::vector<model::Nation>>(std::move(report.releasable_to));
   }
+  const auto corrects = report.kind == model::ReportKind::correction ? report.corrects : std::nullopt;
   std::vector<Change> changes;
   changes.reserve(report.statements.size());
   for (auto& statement : report.statements) {
     // Declarations first: a report may name a unit before it declares it, and a unit belongs to who declares it.
     if (std::holds_alternative<model::UnitStatement>(statement)) {
-      changes.emplace_back(StatementTaken{std::move(statement), stamp, releasable_to});
+      changes.emplace_back(StatementTaken{std::move(statement), stamp, releasable_to, corrects});
     }
   }
   for (auto& statement : report.statements) {
     if (!std::holds_alternative<model::UnitStatement>(statement)) {
-      changes.emplace_back(StatementTaken{std::move(statement), stamp, releasable_to});
+      changes.emplace_back(StatementTaken{std::move(statement), stamp, releasable_to, corrects});
     }
   }
   return changes;

@@ -15,9 +15,10 @@ bool counts_before(const Stamp& a, const Stamp& b) {
 }
 
 template <typename S>
-bool keep_newest(KeptPtr<S>& kept, const S& statement, const Stamp& stamp) {
-  if (kept && counts_before(stamp, kept->stamp)) { return false; }
-  kept = std::make_shared<const Kept<S>>(Kept<S>{statement, stamp});
+bool keep_newest(KeptPtr<S>& kept, const S& statement, const StatementTaken& change) {
+  const bool replaces = kept && change.corrects == kept->stamp.report;
+  if (kept && !replaces && counts_before(change.stamp, kept->stamp)) { return false; }
+  kept = std::make_shared<const Kept<S>>(Kept<S>{statement, change.stamp, change.releasable_to});
   return true;
 }
 
@@ -53,21 +54,19 @@ struct Keep {
 
   bool operator()(const model::UnitStatement& statement) const {
     if (!unit.identity) { unit.owner = change.stamp.report.node; }
-    return keep_newest(unit.identity, statement, change.stamp);
+    return keep_newest(unit.identity, statement, change);
   }
   bool operator()(const model::StrengthStatement& statement) const {
-    if (!keep_newest(unit.strength, statement, change.stamp)) { return false; }
-    unit.releasable_to = change.releasable_to;
-    return true;
+    return keep_newest(unit.strength, statement, change);
   }
   bool operator()(const model::EquipmentStatement& statement) const {
-    return keep_newest(unit.equipment, statement, change.stamp);
+    return keep_newest(unit.equipment, statement, change);
   }
   bool operator()(const model::ReadinessStatement& statement) const {
-    return keep_newest(unit.readiness, statement, change.stamp);
+    return keep_newest(unit.readiness, statement, change);
   }
   bool operator()(const model::AvailabilityStatement& statement) const {
-    return keep_newest(unit.availability, statement, change.stamp);
+    return keep_newest(unit.availability, statement, change);
   }
   bool operator()(const model::RegistryStatement&) const { return false; }
   bool operator()(const model::UninterpretedStatement&) const { return false; }

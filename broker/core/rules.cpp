@@ -11,6 +11,32 @@ namespace muster::core {
 
 using model::Rule;
 
+namespace {
+
+/// What was met is shown, and cut where somebody sends a book: it goes back to the sender and is kept for ever.
+std::string shortened(std::string text) {
+  constexpr std::size_t kShownMax = 400;
+  if (text.size() <= kShownMax) { return text; }
+  auto end = kShownMax;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) { --end; }  // Not inside a character.
+  text.resize(end);
+  return text + "…";
+}
+
+}  // namespace
+
+Inquiry::Inquiry(const State& known, const model::Report& said, const Arrival& arrived, const model::Limits& bounds)
+    : state(known), report(said), arrival(arrived), limits(bounds) {
+  for (const auto& statement : report.statements) {
+    if (const auto* unit = std::get_if<model::UnitStatement>(&statement)) { declared_.emplace(unit->unit, unit); }
+  }
+}
+
+const model::UnitStatement* Inquiry::declared(const model::UnitId& id) const {
+  const auto found = declared_.find(id);
+  return found == declared_.end() ? nullptr : found->second;
+}
+
 std::vector<model::Finding> Inquiry::take_findings() && {
   if (left_out_ > 0) {
     findings_.push_back({.rule = Rule::none,
@@ -29,7 +55,7 @@ void Inquiry::add(Rule rule, model::Severity severity, Field field, std::string 
     return;
   }
   findings_.push_back({.rule = rule, .severity = severity, .statement = statement_, .field = field.str(),
-                       .found = std::move(found), .expected = std::move(expected)});
+                       .found = shortened(std::move(found)), .expected = shortened(std::move(expected))});
 }
 
 std::string Field::str() const {
@@ -122,10 +148,7 @@ void check_report(Inquiry& inquiry) {
 void check_owner(Inquiry& inquiry, const model::UnitId& id) {
   const auto* unit = inquiry.state.units.find(id);
   if (unit == nullptr) {
-    for (const auto& statement : inquiry.report.statements) {
-      const auto* declared = std::get_if<model::UnitStatement>(&statement);
-      if (declared != nullptr && declared->unit == id) { return; }
-    }
+    if (inquiry.declared(id) != nullptr) { return; }
     inquiry.refuse(Rule::v05, "unit", fmt::format("{}, which no Unit statement has declared", id.view()),
                    "a Unit statement for it in this report or before");
     return;
@@ -163,6 +186,13 @@ void check_text(Inquiry& inquiry, Field field, std::string_view text, std::size_
   }
   if (!model::is_nfc(text)) {
     inquiry.refuse(Rule::v34, field, "text that is not in normalisation form C", "NFC: one code point for é or й");
+  }
+}
+
+void check_handle(Inquiry& inquiry, Field field, std::string_view text) {
+  check_text(inquiry, field, text, inquiry.limits.name_max);
+  if (text.find_first_of(" \t") != std::string_view::npos) {
+    inquiry.refuse(Rule::v35, field, fmt::format("\"{}\"", text), "a code without white space");
   }
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -36,8 +37,7 @@ inline Field path(std::string_view list, std::size_t index, std::string_view fie
 /// What a rule may look at, and where it says what it found.
 class Inquiry {
  public:
-  Inquiry(const State& known, const model::Report& said, const Arrival& arrived, const model::Limits& bounds)
-      : state(known), report(said), arrival(arrived), limits(bounds) {}
+  Inquiry(const State& known, const model::Report& said, const Arrival& arrived, const model::Limits& bounds);
 
   const State& state;
   const model::Report& report;
@@ -54,9 +54,13 @@ class Inquiry {
   }
   [[nodiscard]] std::vector<model::Finding> take_findings() &&;
 
+  /// The Unit statement of `id` in the report itself, or null.
+  [[nodiscard]] const model::UnitStatement* declared(const model::UnitId& id) const;
+
  private:
   void add(model::Rule rule, model::Severity severity, Field field, std::string found, std::string expected);
 
+  std::unordered_map<model::UnitId, const model::UnitStatement*> declared_;
   std::uint32_t statement_ = model::Finding::kWholeReport;
   std::vector<model::Finding> findings_;
   std::size_t left_out_ = 0;
@@ -66,6 +70,7 @@ class Inquiry {
 // One file each.
 void check_report(Inquiry& inquiry);                                                // times, release, keys
 void check_unit(Inquiry& inquiry, const model::UnitStatement& unit);                // identity, hierarchy, symbol
+void check_branches(Inquiry& inquiry);                                              // what hangs below a moved unit
 void check_strength(Inquiry& inquiry, const model::StrengthStatement& strength);    // the arithmetic of people
 void check_equipment(Inquiry& inquiry, const model::EquipmentStatement& equipment); // the arithmetic of items
 void check_readiness(Inquiry& inquiry, const model::ReadinessStatement& readiness);
@@ -77,6 +82,7 @@ void check_owner(Inquiry& inquiry, const model::UnitId& unit);                  
 void check_order(Inquiry& inquiry, const model::UnitId& unit, model::StatementKind kind);  // V09
 void check_text(Inquiry& inquiry, Field field, std::string_view text, std::size_t code_points_max,
                 bool line_feed_allowed = false);                                           // V10, V34, V35
+void check_handle(Inquiry& inquiry, Field field, std::string_view text);      // V10, V34, V35
 void check_place(Inquiry& inquiry, Field field, const model::Place& place);   // V24
 void check_time(Inquiry& inquiry, Field field, std::optional<model::UtcTime> time);  // V10
 

@@ -28,9 +28,9 @@ void check_override(Inquiry& inquiry, const model::LevelOverride& override) {
     inquiry.refuse(Rule::v20, "override.remark", fmt::format("{} characters", length),
                    fmt::format("a remark of {} or more", kRemarkMin));
   }
-  check_text(inquiry, "override.reason_code", override.reason_code, inquiry.limits.name_max);
+  check_handle(inquiry, "override.reason_code", override.reason_code);
   check_text(inquiry, "override.authority", override.authority, inquiry.limits.name_max);
-  check_text(inquiry, "override.waiver_id", override.waiver_id, inquiry.limits.name_max);
+  check_handle(inquiry, "override.waiver_id", override.waiver_id);
   check_text(inquiry, "override.remark", override.remark, inquiry.limits.remark_max, true);
 }
 
@@ -113,6 +113,22 @@ void check_availability(Inquiry& inquiry, const model::AvailabilityStatement& av
   check_profile(inquiry, availability.profile);
 }
 
+namespace {
+
+/// V05: a unit changes hands inside its nation; nobody else may speak of it (V04).
+void check_transfers(Inquiry& inquiry, const model::RegistryStatement& registry) {
+  for (std::size_t i = 0; i < registry.unit_transfers.size(); ++i) {
+    const auto& transfer = registry.unit_transfers[i];
+    check_time(inquiry, path("unit_transfers", i, "at"), transfer.at);
+    if (transfer.to_node.publisher() != transfer.unit.nation()) {
+      inquiry.refuse(Rule::v05, path("unit_transfers", i, "to_node"), transfer.to_node.str(),
+                     fmt::format("a node of {}", transfer.unit.nation().view()));
+    }
+  }
+}
+
+}  // namespace
+
 void check_registry(Inquiry& inquiry, const model::RegistryStatement& registry) {
   check_code(inquiry, "realm", registry.realm);
   if (registry.realm != inquiry.state.registry->realm) {
@@ -134,6 +150,7 @@ void check_registry(Inquiry& inquiry, const model::RegistryStatement& registry) 
     check_time(inquiry, path("nodes", i, "valid_from"), node.valid_from);
     check_time(inquiry, path("nodes", i, "valid_to"), node.valid_to);
   }
+  check_transfers(inquiry, registry);
 }
 
 }  // namespace muster::core

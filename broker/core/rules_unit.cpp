@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
 
 #include "broker/core/rules.h"
 
@@ -10,15 +13,6 @@ namespace muster::core {
 using model::Rule;
 
 namespace {
-
-/// The Unit statement of `id` in the report itself, or null.
-const model::UnitStatement* declared_here(const model::Report& report, const model::UnitId& id) {
-  for (const auto& statement : report.statements) {
-    const auto* unit = std::get_if<model::UnitStatement>(&statement);
-    if (unit != nullptr && unit->unit == id) { return unit; }
-  }
-  return nullptr;
-}
 
 std::optional<model::UnitId> parent_in(const model::UnitStatement& unit) {
   for (const auto& relation : unit.relations) {
@@ -29,19 +23,21 @@ std::optional<model::UnitId> parent_in(const model::UnitStatement& unit) {
 
 /// The parent that `id` has once the report counts.
 std::optional<model::UnitId> parent_after(const Inquiry& inquiry, const model::UnitId& id) {
-  if (const auto* unit = declared_here(inquiry.report, id)) { return parent_in(*unit); }
+  if (const auto* unit = inquiry.declared(id)) { return parent_in(*unit); }
   const auto* known = inquiry.state.units.find(id);
   return known != nullptr ? known->parent() : std::nullopt;
 }
 
 bool exists_after(const Inquiry& inquiry, const model::UnitId& id) {
-  return inquiry.state.units.find(id) != nullptr || declared_here(inquiry.report, id) != nullptr;
+  return inquiry.state.units.find(id) != nullptr || inquiry.declared(id) != nullptr;
 }
 
 /// V06: the other unit exists and is of the same nation, but for relations to a combined headquarters.
 void check_relation(Inquiry& inquiry, const model::UnitStatement& unit, std::size_t index) {
   const auto& relation = unit.relations[index];
   check_code(inquiry, path("relations", index, "type"), relation.type);
+  check_time(inquiry, path("relations", index, "from"), relation.from);
+  check_time(inquiry, path("relations", index, "to"), relation.to);
   if (!exists_after(inquiry, relation.unit)) {
     inquiry.refuse(Rule::v06, path("relations", index, "unit"),
                    fmt::format("{}, which does not exist", relation.unit.view()),
@@ -81,6 +77,32 @@ void check_hierarchy(Inquiry& inquiry, const model::UnitStatement& unit) {
   }
 }
 
+/// The units that the report puts below another one than before, and the statement that does it.
+std::map<model::UnitId, std::uint32_t> moved_units(const Inquiry& inquiry) {
+  std::map<model::UnitId, std::uint32_t> moved;
+  for (std::size_t i = 0; i < inquiry.report.statements.size(); ++i) {
+    const auto* unit = std::get_if<model::UnitStatement>(&inquiry.report.statements[i]);
+    const auto* known = unit != nullptr ? inquiry.state.units.find(unit->unit) : nullptr;
+    if (known != nullptr && parent_in(*unit) && parent_in(*unit) != known->parent()) {
+      moved.emplace(unit->unit, static_cast<std::uint32_t>(i));
+    }
+  }
+  return moved;
+}
+
+/// The moved unit that puts `id` too deep, or the end.
+auto too_deep_by(const Inquiry& inquiry, const model::UnitId& id,
+                 const std::map<model::UnitId, std::uint32_t>& moved) {
+  auto culprit = moved.end();
+  auto above = parent_after(inquiry, id);
+  for (std::uint32_t depth = 1; above; ++depth) {
+    if (culprit == moved.end()) { culprit = moved.find(*above); }
+    if (depth >= inquiry.limits.hierarchy_depth_max) { return culprit; }
+    above = parent_after(inquiry, *above);
+  }
+  return moved.end();
+}
+
 /// SIDC positions 9-10 of each echelon (DOMAIN.md §9), by the enumerator's number.
 constexpr std::array<std::string_view, 23> kEchelonDigits = {"",   "00", "11", "11", "12", "13", "14", "14",
                                                              "15", "15", "15", "16", "16", "17", "17", "18",
@@ -118,7 +140,7 @@ void check_capabilities(Inquiry& inquiry, const model::UnitStatement& unit) {
     for (const auto task : capability.tasks) { check_code(inquiry, path("capabilities", i, "tasks"), task); }
     for (const auto& metric : capability.metrics) {
       check_text(inquiry, path("capabilities", i, "metrics"), metric.name, inquiry.limits.name_max);
-      if (!(metric.value >= 0)) {  // A NaN fails as well.
+      if (!std::isfinite(metric.value) || metric.value < 0) {
         inquiry.refuse(Rule::v10, path("capabilities", i, "metrics"),
                        fmt::format("{} = {}", metric.name, metric.value), "0 or more");
       }
@@ -131,6 +153,20 @@ bool is_language(std::string_view code) {
 }
 
 }  // namespace
+
+void check_branches(Inquiry& inquiry) {
+  auto moved = moved_units(inquiry);
+  if (moved.empty()) { return; }
+  inquiry.state.units.for_each([&](const model::UnitId& id, const UnitState&) {
+    if (inquiry.declared(id) != nullptr) { return; }  // It answers for its own place.
+    const auto culprit = too_deep_by(inquiry, id, moved);
+    if (culprit == moved.end()) { return; }
+    inquiry.set_statement(culprit->second);
+    inquiry.refuse(Rule::v07, "relations", fmt::format("{}, which is below it, gets too deep", id.view()),
+                   fmt::format("at most {} levels", inquiry.limits.hierarchy_depth_max));
+    moved.erase(culprit);
+  });
+}
 
 void check_unit(Inquiry& inquiry, const model::UnitStatement& unit) {
   // Any node of the nation may declare a unit that nobody has; afterwards it is the declaring node's.

@@ -20,6 +20,10 @@ bool same(const KeptPtr<S>& a, const KeptPtr<S>& b) {
 
 }  // namespace
 
+bool is_released_to(const Release& release, const model::Nation& nation) {
+  return release && std::find(release->begin(), release->end(), nation) != release->end();
+}
+
 bool UnitState::is_disbanded() const {
   return identity && identity->statement.lifecycle == model::Lifecycle::disbanded;
 }

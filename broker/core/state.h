@@ -24,12 +24,22 @@ struct Stamp {
   friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 
-/// A statement that was accepted, and its stamp. Shared by all snapshots that know it.
+/// Who else may see a statement, beyond its publisher and the secretariat. Shared by a report's statements; null for
+/// nobody.
+using Release = std::shared_ptr<const std::vector<model::Nation>>;
+bool is_released_to(const Release& release, const model::Nation& nation);
+
+/// A statement that was accepted, its stamp and its release. Shared by all snapshots that know it.
 template <typename S>
 struct Kept {
   S statement;
   Stamp stamp;
-  friend bool operator==(const Kept&, const Kept&) = default;
+  Release releasable_to;
+  friend bool operator==(const Kept& a, const Kept& b) {
+    const bool same_release = a.releasable_to == b.releasable_to ||
+                              (a.releasable_to && b.releasable_to && *a.releasable_to == *b.releasable_to);
+    return a.statement == b.statement && a.stamp == b.stamp && same_release;
+  }
 };
 template <typename S>
 using KeptPtr = std::shared_ptr<const Kept<S>>;
@@ -42,7 +52,6 @@ struct UnitState {
   KeptPtr<model::EquipmentStatement> equipment;
   KeptPtr<model::ReadinessStatement> readiness;
   KeptPtr<model::AvailabilityStatement> availability;
-  std::shared_ptr<const std::vector<model::Nation>> releasable_to;  ///< Of the newest Strength; may be null.
 
   // Follows from the above, computed once when they change.
   model::Figures own;       ///< Zero people while no Strength was accepted.
@@ -101,7 +110,8 @@ model::NodeId owner_of(const State& state, const model::UnitId& id, const UnitSt
 struct StatementTaken {
   model::Statement statement;
   Stamp stamp;
-  std::shared_ptr<const std::vector<model::Nation>> releasable_to;
+  Release releasable_to;
+  std::optional<model::ReportId> corrects;  ///< It takes the place of that report's word, even with an earlier valid_at.
 };
 /// An envelope took its place in its node's chain and in the ledger.
 struct EnvelopeTaken {

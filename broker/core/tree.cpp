@@ -32,10 +32,12 @@ Forest forest_of(const State& state, const model::Nation& nation, const Viewer& 
   return forest;
 }
 
-model::TreeNode node_of(const model::UnitId& id, const UnitState& unit, std::uint16_t depth, const Moment& moment) {
+/// `parent` is empty for a root, also for one whose own parent is gone or hidden.
+model::TreeNode node_of(const model::UnitId& id, const UnitState& unit, const model::UnitId& parent,
+                        std::uint16_t depth, const Moment& moment) {
   const auto& identity = unit.identity->statement;
-  model::TreeNode node{.unit = id, .parent = unit.parent().value_or(model::UnitId{}), .depth = depth,
-                       .name = identity.name, .level = unit.effective,
+  model::TreeNode node{.unit = id, .parent = parent, .depth = depth,
+                       .name = identity.name, .level = level_seen(moment.viewer, id, unit),
                        .freshness = freshness_of(unit, moment.now, moment.limits), .own = unit.own,
                        .rolled_up = unit.own, .valid_at = {}};
   node.component = identity.component.value_or(node.component);
@@ -46,13 +48,13 @@ model::TreeNode node_of(const model::UnitId& id, const UnitState& unit, std::uin
 }
 
 /// Adds `id` and all below it. Returns where it stands in the list. V07 bounds the depth.
-std::size_t add_branch(const Forest& forest, const model::UnitId& id, std::uint16_t depth, const Moment& moment,
-                       std::vector<model::TreeNode>& nodes) {
+std::size_t add_branch(const Forest& forest, const model::UnitId& id, const model::UnitId& parent, std::uint16_t depth,
+                       const Moment& moment, std::vector<model::TreeNode>& nodes) {
   const auto at = nodes.size();
-  nodes.push_back(node_of(id, *forest.units.at(id), depth, moment));
+  nodes.push_back(node_of(id, *forest.units.at(id), parent, depth, moment));
   if (const auto below = forest.children.find(id); below != forest.children.end()) {
     for (const auto& child : below->second) {
-      const auto child_at = add_branch(forest, child, static_cast<std::uint16_t>(depth + 1), moment, nodes);
+      const auto child_at = add_branch(forest, child, id, static_cast<std::uint16_t>(depth + 1), moment, nodes);
       nodes[at].rolled_up += nodes[child_at].rolled_up;
     }
   }
@@ -65,7 +67,7 @@ std::optional<model::TreeAnswer> tree(const State& state, const model::TreeQuery
   const auto forest = forest_of(state, query.nation, moment.viewer);
   if (forest.units.empty()) { return std::nullopt; }
   model::TreeAnswer answer{.nation = query.nation, .nodes = {}};
-  for (const auto& root : forest.roots) { add_branch(forest, root, 0, moment, answer.nodes); }
+  for (const auto& root : forest.roots) { add_branch(forest, root, {}, 0, moment, answer.nodes); }
   return answer;
 }
 

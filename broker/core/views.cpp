@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "broker/core/readiness.h"
+
 namespace muster::core {
 
 using model::Freshness;
@@ -27,10 +29,18 @@ bool passes_pools(const std::vector<model::ForcePool>& filter, const std::vector
   return filter.empty() || std::any_of(pools.begin(), pools.end(), [&](auto pool) { return passes(filter, pool); });
 }
 
-bool passes(const model::StrengthQuery& query, const model::UnitId& id, const UnitState& unit) {
+/// May the viewer see a statement of `nation`?
+bool sees(const Viewer& viewer, const model::Nation& nation, const Release& release) {
+  if (sees_all(viewer)) { return true; }
+  const auto own = viewer.node.publisher();
+  return (viewer.has(model::Role::publisher) || viewer.has(model::Role::member)) &&
+         (own == nation || is_released_to(release, own));
+}
+
+bool passes(const model::StrengthQuery& query, const model::UnitId& id, const UnitState& unit, model::Level level) {
   const auto& identity = unit.identity->statement;
   return passes(query.nations, id.nation()) && passes(query.components, *identity.component) &&
-         passes(query.element_kinds, *identity.element_kind) && passes(query.levels, unit.effective) &&
+         passes(query.element_kinds, *identity.element_kind) && passes(query.levels, level) &&
          passes_pools(query.pools, identity.pools);
 }
 
@@ -43,13 +53,14 @@ std::uint64_t packed(const model::Nation& nation) {
   return value;
 }
 
-std::uint64_t key_part(model::Dimension dimension, const model::UnitId& id, const UnitState& unit) {
+std::uint64_t key_part(model::Dimension dimension, const model::UnitId& id, const UnitState& unit,
+                       model::Level level) {
   const auto& identity = unit.identity->statement;
   switch (dimension) {
     case model::Dimension::nation: return packed(id.nation());
     case model::Dimension::component: return static_cast<std::uint64_t>(*identity.component);
     case model::Dimension::element_kind: return static_cast<std::uint64_t>(*identity.element_kind);
-    case model::Dimension::level: return unit.effective;
+    case model::Dimension::level: return level;
   }
   return 0;
 }
@@ -83,13 +94,13 @@ void for_each_visible(const State& state, const Viewer& viewer, Visit visit) {
 }  // namespace
 
 bool can_see(const Viewer& viewer, const model::UnitId& id, const UnitState& unit) {
-  if (sees_all(viewer)) { return true; }
-  const auto nation = viewer.node.publisher();
-  if (viewer.has(model::Role::publisher) || viewer.has(model::Role::member)) {
-    return id.nation() == nation || (unit.releasable_to && passes(*unit.releasable_to, nation) &&
-                                     !unit.releasable_to->empty());
-  }
-  return false;
+  return sees(viewer, id.nation(), unit.strength ? unit.strength->releasable_to : nullptr);
+}
+
+model::Level level_seen(const Viewer& viewer, const model::UnitId& id, const UnitState& unit) {
+  const auto hidden = [&](const auto& kept) { return kept && !sees(viewer, id.nation(), kept->releasable_to); };
+  const bool rests_on_hidden = hidden(unit.strength) || hidden(unit.equipment) || hidden(unit.readiness);
+  return rests_on_hidden ? model::kNotMeasured : unit.effective;
 }
 
 bool may_ask(const Viewer& viewer, const model::Query& query) {
@@ -121,6 +132,12 @@ Freshness freshness_of(const UnitState& unit, model::UtcTime now, const model::L
   const auto age_of = [&](const auto& kept, model::StatementKind kind) {
     return freshness_of(kept ? std::optional(kept->stamp.valid_at) : std::nullopt, now, interval_of(kind, limits));
   };
+  if (unit.availability) {
+    const auto& pledge = unit.availability->statement;
+    const bool has_lapsed =
+        pledge.pledge_level.value_or(0) > 0 && pledge.pledge_valid_until && *pledge.pledge_valid_until <= now;
+    if (has_lapsed) { return Freshness::expired; }
+  }
   return std::max({age_of(unit.strength, model::StatementKind::strength),
                    age_of(unit.readiness, model::StatementKind::readiness),
                    age_of(unit.availability, model::StatementKind::availability)});
@@ -158,8 +175,9 @@ model::StrengthAnswer strength(const State& state, const model::StrengthQuery& q
   std::map<GroupKey, model::StrengthRow> groups;
   GroupKey key(query.group_by.size());
   for_each_visible(state, moment.viewer, [&](const model::UnitId& id, const UnitState& unit) {
-    if (!passes(query, id, unit)) { return; }
-    for (std::size_t i = 0; i < key.size(); ++i) { key[i] = key_part(query.group_by[i], id, unit); }
+    const auto level = level_seen(moment.viewer, id, unit);
+    if (!passes(query, id, unit, level)) { return; }
+    for (std::size_t i = 0; i < key.size(); ++i) { key[i] = key_part(query.group_by[i], id, unit, level); }
     count_in(groups[key], unit);
     count_in(answer.total, unit);
   });
@@ -174,12 +192,17 @@ std::optional<model::UnitAnswer> unit(const State& state, const model::UnitQuery
   const auto* known = state.units.find(query.unit);
   if (known == nullptr || !can_see(moment.viewer, query.unit, *known)) { return std::nullopt; }
   model::UnitAnswer answer{.unit = query.unit, .node = owner_of(state, query.unit, *known, moment.now),
-                           .statements = {}, .stamps = {}, .computed = known->computed,
-                           .reported_overall = {}, .effective = known->effective,
+                           .statements = {}, .stamps = {}, .computed = {},
+                           .reported_overall = {}, .effective = level_seen(moment.viewer, query.unit, *known),
                            .freshness = freshness_of(*known, moment.now, moment.limits)};
-  if (known->readiness) { answer.reported_overall = known->readiness->statement.reported_overall; }
+  const auto is_seen = [&](const auto& kept) {
+    return kept && sees(moment.viewer, query.unit.nation(), kept->releasable_to);
+  };
+  if (is_seen(known->readiness)) { answer.reported_overall = known->readiness->statement.reported_overall; }
+  answer.computed = computed_levels(is_seen(known->strength) ? &known->strength->statement : nullptr,
+                                    is_seen(known->equipment) ? &known->equipment->statement : nullptr);
   const auto add = [&](const auto& kept) {
-    if (!kept) { return; }
+    if (!is_seen(kept)) { return; }
     answer.statements.emplace_back(kept->statement);
     const auto kind = model::kind_of(answer.statements.back());
     const auto& stamp = kept->stamp;

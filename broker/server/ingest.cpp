@@ -33,6 +33,31 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+constexpr std::uint32_t kRetryAfterMs = 5000;
+
+model::Nack unavailable(std::uint64_t seq, const model::Error& error) {
+  return {.seq = seq,
+          .code = NackCode::unavailable,
+          .message = "the broker cannot keep anything now: " + error.message,
+          .retryable = true,
+          .retry_after_ms = kRetryAfterMs};
+}
+
+/// An acknowledgement lists what was refused or flagged.
+void add_outcomes(const storage::LedgerRecord& record, std::vector<model::ReportOutcome>& outcomes) {
+  for (std::size_t i = 0; i < record.verdicts.size(); ++i) {
+    if (!record.verdicts[i].findings.empty()) { outcomes.push_back({record.first_seq + i, record.verdicts[i]}); }
+  }
+}
+
+/// In the order of their numbers, each once, though a resend may have come in the same batch.
+std::vector<model::ReportOutcome> in_order(std::vector<model::ReportOutcome> outcomes) {
+  std::stable_sort(outcomes.begin(), outcomes.end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
+  const auto end = std::unique(outcomes.begin(), outcomes.end(), [](const auto& a, const auto& b) { return a.seq == b.seq; });
+  outcomes.erase(end, outcomes.end());
+  return outcomes;
+}
+
 model::Bytes verdict_bytes(const std::vector<model::ReportVerdict>& verdicts) {
   model::Bytes bytes;
   for (const auto& verdict : verdicts) { bytes.push_back(static_cast<std::uint8_t>(verdict.verdict)); }
@@ -54,7 +79,9 @@ struct Ingest::Batch {
   trust::TreeFrontier frontier;
   model::UtcTime now{};
   storage::Commit commit{};
-  std::map<std::pair<model::NodeId, std::uint64_t>, model::Hash> taken{};  // What this batch adds to the chains.
+  // What this batch adds to the chains: node and first_seq, to the record's place in `commit`.
+  std::map<std::pair<model::NodeId, std::uint64_t>, std::size_t> taken{};
+  std::unique_ptr<Directory> directory{};  // Once a message of this batch has changed the registry.
   struct PendingAck {
     model::NodeId node;
     std::vector<model::ReportOutcome> outcomes;
@@ -62,7 +89,12 @@ struct Ingest::Batch {
   std::map<link::PeerAddress, PendingAck> acks{};
   std::vector<std::pair<link::PeerAddress, model::NodeId>> greetings{};
   std::vector<std::pair<link::PeerAddress, model::Ping>> pings{};
-  std::vector<Outbound> refusals{};
+  struct Refused {
+    link::PeerAddress to;
+    model::NodeId node;  // Empty when the peer is nobody's.
+    model::Nack nack;
+  };
+  std::vector<Refused> refusals{};
   std::vector<model::UnitId> units{};
   bool registry_changed = false;
   std::size_t reports = 0;
@@ -73,15 +105,21 @@ Ingest::Ingest(Parts parts, core::State state, trust::TreeFrontier frontier)
     : parts_(std::move(parts)),
       state_(std::move(state)),
       frontier_(std::move(frontier)),
-      tree_head_(trust::sign_tree_head(frontier_, {}, parts_.key)),
       directory_(std::make_unique<Directory>(state_.registry)) {
   for (const auto& [id, node] : *state_.nodes) { last_received_at_ = std::max(last_received_at_, node.last_received_at); }
+  tree_head_ = trust::sign_tree_head(frontier_, last_received_at_, parts_.key);
 }
 
 std::vector<Outbound> Ingest::take(std::span<const Inbound> messages, model::UtcTime now) {
   // received_at never runs backwards in the ledger, whatever the machine's clock does.
   Batch batch{.next = state_, .frontier = frontier_, .now = std::max(now, last_received_at_)};
-  for (const auto& message : messages) { take_one(batch, message); }
+  for (const auto& message : messages) {
+    take_one(batch, message);
+    // Who may speak changes with the envelope that says so: how messages fall into batches never decides.
+    if (&directory_of(batch).registry() != batch.next.registry.get()) {
+      batch.directory = std::make_unique<Directory>(batch.next.registry);
+    }
+  }
 
   std::vector<Outbound> out;
   if (const auto committed = commit(batch); !committed) {
@@ -99,7 +137,7 @@ model::Result<void> Ingest::probe() { return parts_.store.commit({}); }
 // ---- what came in -----------------------------------------------------------------------------------------------
 
 void Ingest::take_one(Batch& batch, const Inbound& message) {
-  const auto* peer = directory_->authorised(message.user_id, batch.now);
+  const auto* peer = directory_of(batch).authorised(message.user_id, batch.now);
   if (peer == nullptr) {
     nack(batch, message,
          {.code = NackCode::unauthorised,
@@ -127,6 +165,10 @@ void Ingest::take_one(Batch& batch, const Inbound& message) {
             .message = fmt::format("{} is not for the ingest socket", wire::to_text(view->type))},
            true);
   }
+}
+
+const Directory& Ingest::directory_of(const Batch& batch) const {
+  return batch.directory ? *batch.directory : *directory_;
 }
 
 void Ingest::remember(const model::NodeId& node, const link::PeerAddress& peer) {
@@ -195,7 +237,7 @@ void Ingest::take_envelope(Batch& batch, const Inbound& message, const model::Re
       refusal.message = fmt::format("{}#{} names another head than the one that is kept: a restored backup of the "
                                     "outbox, or a second copy of the node",
                                     view.node.view(), view.link.first_seq);
-      return nack(batch, message, std::move(refusal), true);
+      return raise_alarm(batch, message, publication, std::move(refusal));
   }
   if (!is_signed_by(*batch.next.registry, view, publication.signed_bytes, refusal)) {
     return nack(batch, message, std::move(refusal), true);
@@ -207,25 +249,42 @@ void Ingest::take_envelope(Batch& batch, const Inbound& message, const model::Re
 
 void Ingest::take_repeated(Batch& batch, const Inbound& message, const Publication& publication) {
   const auto& view = publication.envelope.view();
-  const auto found = batch.taken.find({view.node, view.link.first_seq});
-  std::optional<model::Hash> stored;
-  if (found != batch.taken.end()) {
-    stored = found->second;
-  } else if (const auto entry = parts_.store.chain_entry(view.node, view.link.first_seq); entry && *entry) {
-    stored = (*entry)->chain_hash;
-  }
-  if (stored == publication.chain_hash) {
+  const auto first = taken_before(batch, publication);
+  if (!first) { return nack(batch, message, unavailable(view.link.first_seq, first.error()), false); }
+  if (*first) {
     parts_.metrics.reports_repeated(view.node.publisher(), view.reports.size());
-    batch.acks[message.from].node = view.node;
+    auto& ack = batch.acks[message.from];
+    ack.node = view.node;
+    add_outcomes(**first, ack.outcomes);  // The first acknowledgement may never have arrived.
     return;
   }
-  nack(batch, message,
-       {.seq = view.link.first_seq,
-        .code = NackCode::conflict,
-        .message = fmt::format("{}#{} was taken already, with other content: a stolen key, a restored backup or a "
-                               "second copy of the node",
-                               view.node.view(), view.link.first_seq)},
-       true);
+  raise_alarm(batch, message, publication,
+              {.seq = view.link.first_seq,
+               .code = NackCode::conflict,
+               .message = fmt::format("{}#{} was taken already, with other content: a stolen key, a restored backup or a "
+                                      "second copy of the node",
+                                      view.node.view(), view.link.first_seq)});
+}
+
+model::Result<std::optional<storage::LedgerRecord>> Ingest::taken_before(const Batch& batch,
+                                                                        const Publication& publication) const {
+  using Found = std::optional<storage::LedgerRecord>;
+  const auto& view = publication.envelope.view();
+  if (const auto found = batch.taken.find({view.node, view.link.first_seq}); found != batch.taken.end()) {
+    const auto& record = batch.commit.records[found->second];
+    return record.chain_hash == publication.chain_hash ? Found(record) : Found();
+  }
+  MUSTER_TRY(const auto entry, parts_.store.chain_entry(view.node, view.link.first_seq));
+  if (!entry || entry->chain_hash != publication.chain_hash) { return Found(); }
+  return parts_.store.ledger_record(entry->ledger_seq);
+}
+
+void Ingest::raise_alarm(Batch& batch, const Inbound& message, const Publication& publication, model::Nack alarm) {
+  // Only what the node really signed speaks against it.
+  const auto& view = publication.envelope.view();
+  model::Nack refusal{.seq = view.link.first_seq};
+  const bool is_signed = is_signed_by(*batch.next.registry, view, publication.signed_bytes, refusal);
+  nack(batch, message, is_signed ? std::move(alarm) : std::move(refusal), true);
 }
 
 void Ingest::take_next(Batch& batch, const Inbound& message, Publication publication) {
@@ -262,14 +321,13 @@ void Ingest::take_next(Batch& batch, const Inbound& message, Publication publica
       core::evolve(batch.next, change);
     }
     for (const auto& finding : decision.findings) { parts_.metrics.finding(finding.rule, finding.severity); }
-    model::ReportVerdict verdict{decision.verdict, std::move(decision.findings)};
-    if (!verdict.findings.empty()) { ack.outcomes.push_back({arrival.report.seq, verdict}); }
-    record.verdicts.push_back(std::move(verdict));
+    record.verdicts.push_back({decision.verdict, std::move(decision.findings)});
   }
+  add_outcomes(record, ack.outcomes);
   core::evolve(batch.next, taken);
   batch.frontier.append(trust::leaf_hash(record.ledger_seq, record.received_at, record.chain_hash,
                                          verdict_bytes(record.verdicts)));
-  batch.taken[{view.node, view.link.first_seq}] = publication.chain_hash;
+  batch.taken[{view.node, view.link.first_seq}] = batch.commit.records.size();
   batch.reports += view.reports.size();
   parts_.metrics.reports_received(view.node.publisher(), taken.accepted, taken.refused);
   record.envelope = std::move(publication.envelope).release();
@@ -278,11 +336,6 @@ void Ingest::take_next(Batch& batch, const Inbound& message, Publication publica
 
 void Ingest::nack(Batch& batch, const Inbound& message, model::Nack nack, bool is_suspect) {
   parts_.metrics.nack(nack.code);
-  if (const auto* peer = directory_->authorised(message.user_id, batch.now)) {
-    const auto& head = batch.next.node(peer->node_id);
-    nack.head_seq = head.head_seq;
-    nack.head_hash = head.head_hash;
-  }
   if (is_suspect) {
     // Kept for whoever looks into it; losing it loses nothing that was promised.
     [[maybe_unused]] const auto kept =
@@ -291,7 +344,8 @@ void Ingest::nack(Batch& batch, const Inbound& message, model::Nack nack, bool i
                                  .reason = model::to_text(nack.code) + ": " + nack.message,
                                  .bytes = model::Bytes(message.frame.begin(), message.frame.end())});
   }
-  batch.refusals.push_back({message.from, wire::nack_message(nack)});
+  const auto* peer = directory_of(batch).authorised(message.user_id, batch.now);
+  batch.refusals.push_back({message.from, peer != nullptr ? peer->node_id : model::NodeId{}, std::move(nack)});
 }
 
 // ---- what goes out ----------------------------------------------------------------------------------------------
@@ -304,10 +358,10 @@ model::Result<void> Ingest::commit(Batch& batch) {
     const auto& node = batch.next.node(id);
     batch.commit.heads.push_back({id, node.head_seq, node.head_hash});
   }
+  assert(batch.next.units.size() > 1000 || core::broken_invariants(batch.next).empty());  // A large one takes too long.
   Stopwatch watch;
   MUSTER_CHECK(parts_.store.commit(batch.commit));
   parts_.metrics.took(Stage::store, watch.lap());
-  assert(core::broken_invariants(batch.next).empty() || batch.next.units.size() > 1000);
   return {};
 }
 
@@ -322,7 +376,7 @@ void Ingest::publish(Batch& batch) {
     // A mark that cannot be written makes the next start less watchful, not this commit less durable.
     [[maybe_unused]] const auto marked = parts_.high_water->record(tree_head_.size, tree_head_.root);
   }
-  if (batch.registry_changed) { directory_ = std::make_unique<Directory>(state_.registry); }
+  if (batch.directory) { directory_ = std::move(batch.directory); }
   auto snapshot = std::make_shared<const Snapshot>(Snapshot{state_, tree_head_});
   parts_.view.publish(snapshot);
   if (parts_.on_committed) {
@@ -338,11 +392,16 @@ void Ingest::answer(Batch& batch, std::vector<Outbound>& out) {
   for (auto& [peer, pending] : batch.acks) {
     model::Ack ack{.up_to_seq = state_.node(pending.node).head_seq,
                    .ledger_seq = state_.ledger_seq,
-                   .reports = std::move(pending.outcomes),
+                   .reports = in_order(std::move(pending.outcomes)),
                    .tree_head = tree_head_};
     for (const auto& part : split(std::move(ack))) { out.push_back({peer, wire::ack_message(part)}); }
   }
-  for (auto& refusal : batch.refusals) { out.push_back(std::move(refusal)); }
+  for (auto& [peer, node, nack] : batch.refusals) {
+    // The head that is durable, which is known only now.
+    nack.head_seq = state_.node(node).head_seq;
+    nack.head_hash = state_.node(node).head_hash;
+    out.push_back({peer, wire::nack_message(nack)});
+  }
   for (const auto& [peer, node] : batch.greetings) {
     const auto& head = state_.node(node);
     out.push_back({peer, wire::welcome_message({.head_seq = head.head_seq,
@@ -365,17 +424,13 @@ void Ingest::answer(Batch& batch, std::vector<Outbound>& out) {
 }
 
 void Ingest::refuse_all(Batch& batch, std::vector<Outbound>& out, const model::Error& error) {
-  constexpr std::uint32_t kRetryAfterMs = 5000;
+  // An envelope that was refused may have been judged against one that is lost now.
+  for (auto& refusal : batch.refusals) {
+    if (refusal.nack.seq != 0) { refusal.nack = unavailable(refusal.nack.seq, error); }
+  }
   for (const auto& [peer, pending] : batch.acks) {
-    const auto& head = state_.node(pending.node);
     parts_.metrics.nack(NackCode::unavailable);
-    out.push_back({peer, wire::nack_message({.seq = head.head_seq + 1,
-                                             .code = NackCode::unavailable,
-                                             .message = "the broker cannot keep anything now: " + error.message,
-                                             .retryable = true,
-                                             .retry_after_ms = kRetryAfterMs,
-                                             .head_seq = head.head_seq,
-                                             .head_hash = head.head_hash})});
+    batch.refusals.push_back({peer, pending.node, unavailable(state_.node(pending.node).head_seq + 1, error)});
   }
   batch.acks.clear();
   answer(batch, out);

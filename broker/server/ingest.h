@@ -86,7 +86,12 @@ class Ingest {
   void answer_ping(Batch& batch, const Inbound& message, const model::RegisteredNode& peer, model::ByteView body);
   void take_envelope(Batch& batch, const Inbound& message, const model::RegisteredNode& peer, model::ByteView body);
   void take_next(Batch& batch, const Inbound& message, Publication publication);
+  /// The record of exactly this envelope, of this batch or an earlier one; nothing when another took its place.
+  [[nodiscard]] model::Result<std::optional<storage::LedgerRecord>> taken_before(const Batch& batch,
+                                                                                const Publication& publication) const;
   void take_repeated(Batch& batch, const Inbound& message, const Publication& publication);
+  void raise_alarm(Batch& batch, const Inbound& message, const Publication& publication, model::Nack alarm);
+  [[nodiscard]] const Directory& directory_of(const Batch& batch) const;
   void nack(Batch& batch, const Inbound& message, model::Nack nack, bool is_suspect);
   model::Result<void> commit(Batch& batch);
   void publish(Batch& batch);

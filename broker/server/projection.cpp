@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "broker/core/readiness.h"
+#include <algorithm>
+#include <map>
+#include <span>
+
 #include "schemas/trust/big_endian.h"
 #include "schemas/wire/report.h"
 
@@ -39,6 +42,11 @@ class Writer {
     integer(model::to_micros(stamp.issued_at));
     integer(model::to_micros(stamp.received_at));
     integer(stamp.ledger_seq);
+  }
+  void report(const model::Report& report) {
+    const auto bytes = wire::encode_report(report);
+    integer(static_cast<std::uint32_t>(bytes.size()));
+    raw(bytes);
   }
   model::Bytes take() && { return std::move(bytes_); }
 
@@ -82,7 +90,13 @@ class Reader {
     stamp.ledger_seq = integer<std::uint64_t>();
     return stamp;
   }
-  model::ByteView rest() { return rest_; }
+  /// Errors: corrupt when what was read before, or the report, ends too early; those of decode_report().
+  model::Result<model::Report> report() {
+    const auto bytes = raw(integer<std::uint32_t>());
+    if (!is_good_) { return fail(ErrorCode::corrupt, "the entry ends too early"); }
+    return wire::decode_report(bytes);
+  }
+  [[nodiscard]] model::ByteView rest() const { return rest_; }
   [[nodiscard]] bool is_good() const { return is_good_; }
 
  private:
@@ -90,54 +104,58 @@ class Reader {
   bool is_good_ = true;
 };
 
+/// statement = stamp size report: the report says this one thing, to whom it is released included. One report a
+/// statement, since several together may be longer than a report can be.
 template <typename S>
-void collect(const core::KeptPtr<S>& kept, model::Report& report, std::vector<core::Stamp>& stamps) {
-  if (!kept) { return; }
+bool encode_statement(const core::KeptPtr<S>& kept, Writer& out) {
+  if (!kept) { return false; }
+  model::Report report;
+  if (kept->releasable_to) { report.releasable_to = *kept->releasable_to; }
   report.statements.emplace_back(kept->statement);
-  stamps.push_back(kept->stamp);
+  out.stamp(kept->stamp);
+  out.report(report);
+  return true;
 }
 
-/// unit = owner count stamp* report: the stamps of the statements in the report, in their order.
+/// unit = owner statement+, the declaration first.
 model::Bytes encode_unit(const core::UnitState& unit) {
-  model::Report report;
-  std::vector<core::Stamp> stamps;
-  collect(unit.identity, report, stamps);
-  collect(unit.strength, report, stamps);
-  collect(unit.equipment, report, stamps);
-  collect(unit.readiness, report, stamps);
-  collect(unit.availability, report, stamps);
-  if (unit.releasable_to) { report.releasable_to = *unit.releasable_to; }
   Writer out;
   out.text(unit.owner.view());
-  out.integer(static_cast<std::uint8_t>(stamps.size()));
-  for (const auto& stamp : stamps) { out.stamp(stamp); }
-  out.raw(wire::encode_report(report));
+  encode_statement(unit.identity, out);
+  encode_statement(unit.strength, out);
+  encode_statement(unit.equipment, out);
+  encode_statement(unit.readiness, out);
+  encode_statement(unit.availability, out);
   return std::move(out).take();
 }
 
-/// Takes the statements in through evolve(), so that what follows from them is computed in one place.
-model::Result<void> decode_unit(model::ByteView value, core::State& state) {
+/// Takes the statement in through evolve(), so that what follows from it is computed in one place.
+model::Result<model::UnitId> decode_statement(Reader& in, core::State& state) {
+  const auto stamp = in.stamp();
+  MUSTER_TRY(auto report, in.report());
+  const auto* id = model::unit_of(report.statements.front());
+  if (id == nullptr || report.statements.size() != 1) {
+    return fail(ErrorCode::corrupt, "the entry is not about a unit");
+  }
+  const auto unit = *id;
+  core::Release release;
+  if (!report.releasable_to.empty()) {
+    release = std::make_shared<const std::vector<model::Nation>>(std::move(report.releasable_to));
+  }
+  core::evolve(state, core::StatementTaken{std::move(report.statements.front()), stamp, release, {}});
+  return unit;
+}
+
+model::Result<void> decode_unit(std::string_view key, model::ByteView value, core::State& state) {
   Reader in(value);
   const auto owner = in.node();
-  std::vector<core::Stamp> stamps(in.integer<std::uint8_t>());
-  for (auto& stamp : stamps) { stamp = in.stamp(); }
-  if (!in.is_good()) { return fail(ErrorCode::corrupt, "the entry ends too early"); }
-  MUSTER_TRY(auto report, wire::decode_report(in.rest()));
-  if (report.statements.size() != stamps.size() || stamps.empty()) {
-    return fail(ErrorCode::corrupt, "the entry's stamps do not fit its statements");
-  }
-  std::shared_ptr<const std::vector<model::Nation>> releasable_to;
-  if (!report.releasable_to.empty()) {
-    releasable_to = std::make_shared<const std::vector<model::Nation>>(report.releasable_to);
-  }
-  const auto* id = model::unit_of(report.statements.front());
-  if (id == nullptr) { return fail(ErrorCode::corrupt, "the entry is about no unit"); }
-  for (std::size_t i = 0; i < stamps.size(); ++i) {
-    core::evolve(state, core::StatementTaken{report.statements[i], stamps[i], releasable_to});
-  }
-  auto unit = *state.units.find(*id);
-  unit.owner = owner;  // Who declared it first, which its newest declaration need not be.
-  state.units.set(*id, std::move(unit));
+  do {
+    MUSTER_TRY(const auto id, decode_statement(in, state));
+    if (id.view() != key) { return fail(ErrorCode::corrupt, "the entry is about another unit"); }
+    auto unit = *state.units.find(id);
+    unit.owner = owner;  // Who declared it first, which its newest declaration need not be.
+    state.units.set(id, std::move(unit));
+  } while (!in.rest().empty());
   return {};
 }
 
@@ -166,26 +184,47 @@ model::Result<core::NodeState> decode_node(model::ByteView value) {
   return node;
 }
 
+/// Moves up to kPart entries of `from` to `to`.
+template <typename Entry>
+void take_some(std::span<const Entry>& from, std::vector<Entry>& to) {
+  constexpr std::size_t kPart = 1000;
+  const auto some = from.first(std::min(from.size(), kPart));
+  to.assign(some.begin(), some.end());
+  from = from.subspan(some.size());
+}
+
+/// registry = (size report)+: as many reports as its lists need, which grow for as long as the store lives.
 model::Bytes encode_registry(const core::Registry& registry) {
-  model::Report report;
-  report.statements.emplace_back(model::RegistryStatement{.realm = registry.realm,
-                                                          .members = registry.members,
-                                                          .nodes = registry.nodes,
-                                                          .unit_transfers = registry.unit_transfers});
-  return wire::encode_report(report);
+  Writer out;
+  std::span members(registry.members);
+  std::span nodes(registry.nodes);
+  std::span transfers(registry.unit_transfers);
+  do {
+    model::RegistryStatement part{.realm = registry.realm};
+    take_some(members, part.members);
+    take_some(nodes, part.nodes);
+    take_some(transfers, part.unit_transfers);
+    model::Report report;
+    report.statements.emplace_back(std::move(part));
+    out.report(report);
+  } while (!members.empty() || !nodes.empty() || !transfers.empty());
+  return std::move(out).take();
 }
 
 model::Result<void> decode_registry(model::ByteView value, core::State& state) {
-  MUSTER_TRY(auto report, wire::decode_report(value));
-  for (auto& statement : report.statements) {
-    core::evolve(state, core::StatementTaken{std::move(statement), {}, nullptr});
-  }
+  Reader in(value);
+  do {
+    MUSTER_TRY(auto report, in.report());
+    for (auto& statement : report.statements) {
+      core::evolve(state, core::StatementTaken{std::move(statement), {}, nullptr, {}});
+    }
+  } while (!in.rest().empty());
   return {};
 }
 
 model::Result<void> read_entry(std::string_view key, model::ByteView value, Projected& into,
                                std::map<model::NodeId, core::NodeState>& nodes) {
-  if (key.starts_with(kUnit)) { return decode_unit(value, into.state); }
+  if (key.starts_with(kUnit)) { return decode_unit(key.substr(kUnit.size()), value, into.state); }
   if (key.starts_with(kNode)) {
     MUSTER_TRY(const auto id, model::NodeId::parse(key.substr(kNode.size())));
     MUSTER_TRY(nodes[id], decode_node(value));

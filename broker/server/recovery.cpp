@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <set>
+#include <unordered_set>
 
 #include "broker/core/chain.h"
 #include "broker/core/decide.h"
@@ -41,6 +41,9 @@ class Replay {
     MUSTER_CHECK(fold(record, envelope->view()));
     return check_high_water();
   }
+
+  /// The units that changed, once each.
+  [[nodiscard]] std::vector<model::UnitId> changed() const { return {changed_.begin(), changed_.end()}; }
 
   /// The mark may speak of the very record that the projection ends with.
   model::Result<void> check_high_water() {
@@ -95,13 +98,12 @@ class Replay {
         changed_.insert(*unit);
       }
     }
-    into_.changed.assign(changed_.begin(), changed_.end());
     return {};
   }
 
   Recovered& into_;
   const storage::HighWater& high_water_;
-  std::set<model::UnitId> changed_;
+  std::unordered_set<model::UnitId> changed_;
 };
 
 /// Compares what the replay gave with what is stored beside the ledger.
@@ -142,7 +144,7 @@ model::Hash genesis_hash(const model::RegistryStatement& genesis) {
 
 core::State first_state(const model::RegistryStatement& genesis) {
   core::State state;
-  core::evolve(state, core::StatementTaken{genesis, {}, nullptr});
+  core::evolve(state, core::StatementTaken{genesis, {}, nullptr, {}});
   return state;
 }
 
@@ -165,6 +167,7 @@ model::Result<Recovered> recover(storage::Store& store, const storage::HighWater
         return true;
       });
   if (!scanned) { return tl::unexpected(scanned.error()); }
+  recovered.changed = replay.changed();
   MUSTER_CHECK(compare(store, high_water, recovered));
   return recovered;
 }

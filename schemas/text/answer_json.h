@@ -17,9 +17,8 @@ namespace muster::text {
 /// below 0 gives one line. No newline at the end.
 std::string answer_to_json(const model::Answer& answer, int indent = 2);
 
-/// What `-o ndjson` prints: one line for each row, without the header, and for combined strength a
-/// last line
-/// {"total":true,…}. Every line ends with a newline.
+/// What `-o ndjson` prints: one line for each row and no header, and for combined strength the
+/// line {"total":true,…} at the end. Every line ends with a newline.
 std::string answer_to_ndjson(const model::Answer& answer);
 
 /// A list of objects: rule, severity, statement (left out when it is about the whole report),

@@ -14,7 +14,7 @@ using model::ErrorCode;
 
 const Path kHeader{nullptr, "header"};
 const Path kBody{nullptr, "body"};
-constexpr std::size_t kRowsMax = 2'000'000;  // Units of a nation, with room to spare.
+constexpr std::size_t kRowsMax = 2'000'000;   // Units of a nation, with room to spare.
 constexpr std::size_t kBytesPerTableMin = 8;  // A table's own offset, and one that refers to it.
 
 void read_header(Reading& in, const fbs::Header& from, model::AnswerHeader& to) {
@@ -82,14 +82,20 @@ void read_stamp(Reading& in, const Path& at, const fbs::StatementStamp& from,
 
 void read_nested(Reading& in, const flatbuffers::Vector<std::uint8_t>* from,
                  std::vector<model::Statement>& to) {
-  if (from == nullptr) { return; }
+  if (from == nullptr) {
+    return;
+  }
   auto report = decode_report({from->data(), from->size()}, kAnswerBytesMax);
-  if (!report) { return in.fail({&kBody, "report"}, report.error().message); }
+  if (!report) {
+    return in.fail({&kBody, "report"}, report.error().message);
+  }
   to = std::move(report->statements);
 }
 
 void read_levels(const fbs::Levels* from, model::Levels& to) {
-  if (from == nullptr) { return; }
+  if (from == nullptr) {
+    return;
+  }
   to = {from->p(), from->s(), from->r(), from->t(), from->overall(), from->partial()};
 }
 
@@ -159,7 +165,8 @@ void read_as(Reading& in, const Fbs* from, model::AnswerBody& to) {
 
 void read_any(Reading& in, const fbs::Answer& from, model::AnswerBody& to) {
   switch (from.body_type()) {
-    case fbs::AnswerBody::NONE: return in.fail(kBody, "is missing");
+    case fbs::AnswerBody::NONE:
+      return in.fail(kBody, "is missing");
     case fbs::AnswerBody::StrengthAnswer:
       return read_as<model::StrengthAnswer>(in, from.body_as_StrengthAnswer(), to);
     case fbs::AnswerBody::TreeAnswer:
@@ -183,15 +190,16 @@ bool has_sane_texts(model::ByteView aligned) {
                                                   static_cast<int>(fbs::AnswerBody::StrengthAnswer);
   const auto* body = is_strength ? texts.table(*root, fbs::Answer::VT_BODY) : nullptr;
   if (body != nullptr) {
-    texts.each(*body, fbs::StrengthAnswer::VT_ROWS, [&](const flatbuffers::Table& row) {
-      texts.texts(row, fbs::StrengthRow::VT_KEY);
-    });
+    texts.each(*body, fbs::StrengthAnswer::VT_ROWS,
+               [&](const flatbuffers::Table& row) { texts.texts(row, fbs::StrengthRow::VT_KEY); });
   }
   return texts.sane();
 }
 
 const fbs::Answer* verified_answer(model::ByteView aligned) {
-  if (aligned.size() > kAnswerBytesMax || !has_sane_texts(aligned)) { return nullptr; }
+  if (aligned.size() > kAnswerBytesMax || !has_sane_texts(aligned)) {
+    return nullptr;
+  }
   const auto tables_max = std::max<std::size_t>(kTablesMax, aligned.size() / kBytesPerTableMin);
   return verified_root<fbs::Answer>(aligned, fbs::AnswerIdentifier(),
                                     static_cast<std::uint32_t>(tables_max));

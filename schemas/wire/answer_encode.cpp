@@ -42,12 +42,11 @@ Written<fbs::TreeNode> write_node(Writer& out, const model::TreeNode& from) {
   const auto name = write_text_if_any(out, from.name);
   const auto own = write_figures(out, from.own);
   const auto rolled_up = write_figures(out, from.rolled_up);
-  return fbs::CreateTreeNode(out, unit, parent, from.depth, name,
-                             static_cast<fbs::Component>(from.component),
-                             static_cast<fbs::ElementKind>(from.element_kind),
-                             static_cast<fbs::Echelon>(from.echelon), from.level,
-                             static_cast<fbs::Freshness>(from.freshness), own, rolled_up,
-                             write_time(from.valid_at));
+  return fbs::CreateTreeNode(
+      out, unit, parent, from.depth, name, static_cast<fbs::Component>(from.component),
+      static_cast<fbs::ElementKind>(from.element_kind), static_cast<fbs::Echelon>(from.echelon),
+      from.level, static_cast<fbs::Freshness>(from.freshness), own, rolled_up,
+      write_time(from.valid_at));
 }
 
 Written<void> write_body(Writer& out, const model::TreeAnswer& from) {
@@ -64,7 +63,8 @@ Written<fbs::StatementStamp> write_stamp(Writer& out, const model::StatementStam
       static_cast<fbs::Freshness>(from.freshness));
 }
 
-/// What was not read cannot be written again: it is left out together with its stamp, so that the two lists agree.
+/// What was not read cannot be written again: it is left out together with its stamp, so that the
+/// two lists agree.
 struct Readable {
   model::Report report;
   std::vector<model::StatementStamp> stamps;
@@ -73,7 +73,9 @@ Readable readable_part(const model::UnitAnswer& from) {
   assert(from.statements.size() == from.stamps.size());
   Readable part;
   for (std::size_t i = 0; i < from.statements.size() && i < from.stamps.size(); ++i) {
-    if (std::holds_alternative<model::UninterpretedStatement>(from.statements[i])) { continue; }
+    if (std::holds_alternative<model::UninterpretedStatement>(from.statements[i])) {
+      continue;
+    }
     part.report.statements.push_back(from.statements[i]);
     part.stamps.push_back(from.stamps[i]);
   }
@@ -81,7 +83,9 @@ Readable readable_part(const model::UnitAnswer& from) {
 }
 
 WrittenList<std::uint8_t> write_nested(Writer& out, const model::Report& report) {
-  if (report.statements.empty()) { return {}; }
+  if (report.statements.empty()) {
+    return {};
+  }
   return out.CreateVector(encode_report(report));
 }
 

@@ -29,10 +29,12 @@ model::Bytes chunk_message(const Piece& piece) {
 model::Result<Piece> read_chunk(model::ByteView body) {
   const auto read = [](Reading& in, const fbs::Chunk& from, Piece& to) {
     to = {from.id(), from.index(), from.last(), {}};
-    if (from.bytes() != nullptr) { to.bytes = {from.bytes()->data(), from.bytes()->size()}; }
+    if (from.bytes() != nullptr) {
+      to.bytes = {from.bytes()->data(), from.bytes()->size()};
+    }
     if (to.bytes.size() > model::kChunkBytesMax) {
-      in.fail({nullptr, "bytes"}, fmt::format("found {}, expected at most {}", to.bytes.size(),
-                                              model::kChunkBytesMax));
+      in.fail({nullptr, "bytes"},
+              fmt::format("found {}, expected at most {}", to.bytes.size(), model::kChunkBytesMax));
     }
   };
   return read_body<fbs::Chunk, Piece>("CHUNK", body, read);
@@ -56,7 +58,9 @@ std::vector<model::Bytes> answer_messages(std::uint64_t id, const model::Answer&
 
 model::Result<std::optional<model::Answer>> AnswerAssembler::add(model::ByteView chunk_body) {
   MUSTER_TRY(const auto piece, read_chunk(chunk_body));
-  if (piece.id != id_) { return std::optional<model::Answer>{}; }
+  if (piece.id != id_) {
+    return std::optional<model::Answer>{};
+  }
   if (piece.index != next_index_) {
     return fail(ErrorCode::malformed,
                 fmt::format("CHUNK: index: found {}, expected {}", piece.index, next_index_));
@@ -67,7 +71,9 @@ model::Result<std::optional<model::Answer>> AnswerAssembler::add(model::ByteView
   }
   ++next_index_;
   bytes_.insert(bytes_.end(), piece.bytes.begin(), piece.bytes.end());
-  if (!piece.last) { return std::optional<model::Answer>{}; }
+  if (!piece.last) {
+    return std::optional<model::Answer>{};
+  }
   MUSTER_TRY(auto answer, decode_answer(bytes_));
   return std::optional<model::Answer>(std::move(answer));
 }

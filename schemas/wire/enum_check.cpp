@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The numbers of the nouns are those of the schemas. A number that changes on one side does not compile.
+// The numbers of the nouns are those of the schemas. A number that changes on one side does not
+// compile.
 #include "schemas/fbs/query_generated.h"
 #include "schemas/model/codes.h"
 
 namespace muster {
 
-#define MUSTER_SAME(noun, value, schema, name)                                  \
+#define MUSTER_SAME(noun, value, schema, name) \
   static_assert(static_cast<int>(model::noun::value) == static_cast<int>(fbs::schema::name))
 
 MUSTER_SAME(ReportKind, regular, ReportKind, REGULAR);

@@ -23,8 +23,7 @@ WrittenList<Written<fbs::ReportBytes>> write_reports(Writer& out,
   std::vector<Written<fbs::ReportBytes>> reports;
   reports.reserve(from.size());
   for (const auto report : from) {
-    reports.push_back(
-        fbs::CreateReportBytes(out, out.CreateVector(report.data(), report.size())));
+    reports.push_back(fbs::CreateReportBytes(out, out.CreateVector(report.data(), report.size())));
   }
   return out.CreateVector(reports);
 }
@@ -40,9 +39,13 @@ void read_report_bytes(Reading& in, const Path& at, const fbs::ReportBytes& from
 /// One report may fill a message; several may not fill more than a node batches.
 void check_sizes(Reading& in, const std::vector<model::ByteView>& reports) {
   const Path at{nullptr, "reports"};
-  if (reports.empty()) { return in.fail(at, "found 0, expected 1 to 256"); }
+  if (reports.empty()) {
+    return in.fail(at, "found 0, expected 1 to 256");
+  }
   std::size_t bytes = 0;
-  for (const auto report : reports) { bytes += report.size(); }
+  for (const auto report : reports) {
+    bytes += report.size();
+  }
   if (reports.size() > 1 && bytes > model::kEnvelopeReportBytesMax) {
     in.fail(at, fmt::format("found {} bytes in {} reports, expected at most {} unless a report "
                             "travels alone",
@@ -51,7 +54,9 @@ void check_sizes(Reading& in, const std::vector<model::ByteView>& reports) {
 }
 
 void check_version(Reading& in, std::uint16_t version) {
-  if (version == model::kProtocolVersion) { return; }
+  if (version == model::kProtocolVersion) {
+    return;
+  }
   in.fail({nullptr, "protocol_version"},
           fmt::format("found {}, this build speaks {}", version, model::kProtocolVersion),
           ErrorCode::unsupported);
@@ -87,10 +92,10 @@ model::Bytes encode_envelope(const model::EnvelopeView& envelope) {
   const auto reports = write_reports(out, envelope.reports);
   const auto prev_hash = write_array<fbs::Hash>(envelope.link.prev_hash);
   const auto signature = write_array<fbs::Signature>(envelope.signature);
-  out.Finish(fbs::CreateEnvelope(out, envelope.protocol_version, node, envelope.link.first_seq,
-                                 &prev_hash, model::to_micros(envelope.issued_at), reports,
-                                 &signature),
-             fbs::EnvelopeIdentifier());
+  out.Finish(
+      fbs::CreateEnvelope(out, envelope.protocol_version, node, envelope.link.first_seq, &prev_hash,
+                          model::to_micros(envelope.issued_at), reports, &signature),
+      fbs::EnvelopeIdentifier());
   const auto bytes = written(out);
   return {bytes.begin(), bytes.end()};
 }
@@ -101,8 +106,8 @@ model::Result<DecodedEnvelope> DecodedEnvelope::decode(model::ByteView bytes) {
                                                   bytes.size(), kEnvelopeBytesMax));
   }
   DecodedEnvelope envelope;
-  const auto* root = verified_root<fbs::Envelope>(aligned_copy(bytes, envelope.bytes_),
-                                                  fbs::EnvelopeIdentifier());
+  const auto* root =
+      verified_root<fbs::Envelope>(aligned_copy(bytes, envelope.bytes_), fbs::EnvelopeIdentifier());
   if (root == nullptr) {
     return fail(ErrorCode::malformed,
                 fmt::format("envelope: {} bytes are not an Envelope buffer (MSEN)", bytes.size()));

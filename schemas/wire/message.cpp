@@ -19,17 +19,28 @@ constexpr std::size_t kTypeAt = 5;
 
 std::optional<std::string_view> name_of(MessageType type) {
   switch (type) {
-    case MessageType::hello: return "HELLO";
-    case MessageType::welcome: return "WELCOME";
-    case MessageType::publish: return "PUBLISH";
-    case MessageType::ack: return "ACK";
-    case MessageType::nack: return "NACK";
-    case MessageType::ping: return "PING";
-    case MessageType::pong: return "PONG";
-    case MessageType::bye: return "BYE";
-    case MessageType::request: return "REQUEST";
-    case MessageType::chunk: return "CHUNK";
-    case MessageType::refusal: return "REFUSAL";
+    case MessageType::hello:
+      return "HELLO";
+    case MessageType::welcome:
+      return "WELCOME";
+    case MessageType::publish:
+      return "PUBLISH";
+    case MessageType::ack:
+      return "ACK";
+    case MessageType::nack:
+      return "NACK";
+    case MessageType::ping:
+      return "PING";
+    case MessageType::pong:
+      return "PONG";
+    case MessageType::bye:
+      return "BYE";
+    case MessageType::request:
+      return "REQUEST";
+    case MessageType::chunk:
+      return "CHUNK";
+    case MessageType::refusal:
+      return "REFUSAL";
   }
   return std::nullopt;
 }
@@ -53,13 +64,17 @@ model::Bytes make_message(MessageType type, model::ByteView body) {
 
 model::Result<MessageView> read_message(model::ByteView frame) {
   if (frame.size() < kHeaderBytes || frame.size() > model::kMessageBytesMax) {
-    return fail(ErrorCode::malformed, fmt::format("message: found {} bytes, expected {} to {}", frame.size(),
-                                                  kHeaderBytes, model::kMessageBytesMax));
+    return fail(ErrorCode::malformed,
+                fmt::format("message: found {} bytes, expected {} to {}", frame.size(),
+                            kHeaderBytes, model::kMessageBytesMax));
   }
-  if (!has_magic(frame)) { return fail(ErrorCode::malformed, "message: does not begin with MSTR"); }
+  if (!has_magic(frame)) {
+    return fail(ErrorCode::malformed, "message: does not begin with MSTR");
+  }
   if (frame[kVersionAt] != model::kProtocolVersion) {
-    return fail(ErrorCode::unsupported, fmt::format("message: found protocol version {}, this build speaks {}",
-                                                    frame[kVersionAt], model::kProtocolVersion));
+    return fail(ErrorCode::unsupported,
+                fmt::format("message: found protocol version {}, this build speaks {}",
+                            frame[kVersionAt], model::kProtocolVersion));
   }
   if (frame[6] != 0 || frame[7] != 0) {
     return fail(ErrorCode::malformed, "message: bytes 6 and 7 of the header are not zero");
@@ -72,7 +87,9 @@ model::Result<MessageView> read_message(model::ByteView frame) {
 }
 
 std::string to_text(MessageType type) {
-  if (const auto name = name_of(type)) { return std::string(*name); }
+  if (const auto name = name_of(type)) {
+    return std::string(*name);
+  }
   return fmt::format("UNKNOWN({})", static_cast<unsigned>(type));
 }
 

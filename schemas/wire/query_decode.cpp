@@ -21,7 +21,8 @@ void read_strength(Reading& in, const fbs::StrengthQuery& from, model::StrengthQ
 
 void read_query(Reading& in, const fbs::Request& from, model::Query& to) {
   switch (from.query_type()) {
-    case fbs::Query::NONE: return in.fail(kQuery, "asks nothing");
+    case fbs::Query::NONE:
+      return in.fail(kQuery, "asks nothing");
     case fbs::Query::StrengthQuery:
       return read_strength(in, *from.query_as_StrengthQuery(), to.emplace<model::StrengthQuery>());
     case fbs::Query::TreeQuery:
@@ -30,7 +31,9 @@ void read_query(Reading& in, const fbs::Request& from, model::Query& to) {
     case fbs::Query::UnitQuery:
       return read_key(in, {&kQuery, "unit"}, from.query_as_UnitQuery()->unit(),
                       to.emplace<model::UnitQuery>().unit);
-    case fbs::Query::ServerInfoQuery: to.emplace<model::ServerInfoQuery>(); return;
+    case fbs::Query::ServerInfoQuery:
+      to.emplace<model::ServerInfoQuery>();
+      return;
     case fbs::Query::LedgerTailQuery:
       to = model::LedgerTailQuery{from.query_as_LedgerTailQuery()->from_ledger_seq(),
                                   from.query_as_LedgerTailQuery()->count()};
@@ -49,7 +52,9 @@ model::Result<model::Request> read_request(model::ByteView body) {
     to.deadline_ms = from.deadline_ms();
     to.as_of = read_time(from.as_of());
     to.known_at = read_time(from.known_at());
-    if (from.query() == nullptr) { return in.fail(kQuery, "asks nothing"); }
+    if (from.query() == nullptr) {
+      return in.fail(kQuery, "asks nothing");
+    }
     read_query(in, from, to.query);
   };
   return read_body<fbs::Request, model::Request>("REQUEST", body, read);

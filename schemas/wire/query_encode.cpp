@@ -50,7 +50,8 @@ model::Bytes refusal_message(const model::Refusal& refusal) {
   thread_local Writer out(256);
   out.Clear();
   const auto message = write_text_if_any(out, refusal.message);
-  out.Finish(fbs::CreateRefusal(out, refusal.id, static_cast<fbs::QueryError>(refusal.code), message));
+  out.Finish(
+      fbs::CreateRefusal(out, refusal.id, static_cast<fbs::QueryError>(refusal.code), message));
   return make_message(MessageType::refusal, written(out));
 }
 

@@ -19,7 +19,8 @@
 
 namespace muster::wire {
 
-/// Where a decoder stands: "statement 3, relations[1].unit". Lives on the stack; becomes text only for an error.
+/// Where a decoder stands: "statement 3, relations[1].unit". Lives on the stack; becomes text only
+/// for an error.
 struct Path {
   const Path* up = nullptr;
   std::string_view name = {};
@@ -29,8 +30,9 @@ struct Path {
 /// The outermost step of everything inside one statement.
 inline constexpr std::string_view kStatementStep = "statement";
 
-/// One decoding: the first error met, and how much may still be made of the bytes. Tables may be shared inside a
-/// buffer, so a small one can describe something huge: whatever is built is paid for from `budget` first.
+/// One decoding: the first error met, and how much may still be made of the bytes. Tables may be
+/// shared inside a buffer, so a small one can describe something huge: whatever is built is paid
+/// for from `budget` first.
 class Reading {
  public:
   struct Bounds {
@@ -53,7 +55,9 @@ class Reading {
 
   template <typename T>
   model::Result<T> result(T value) {
-    if (error_) { return tl::unexpected(*std::move(error_)); }
+    if (error_) {
+      return tl::unexpected(*std::move(error_));
+    }
     return model::Result<T>(std::move(value));
   }
 
@@ -76,12 +80,15 @@ template <typename Root>
 const Root* verified_root(model::ByteView aligned, const char* identifier,
                           std::uint32_t tables_max = kTablesMax) {
   flatbuffers::Verifier verifier(aligned.data(), aligned.size(), kDepthMax, tables_max);
-  if (!verifier.VerifyBuffer<Root>(identifier)) { return nullptr; }
+  if (!verifier.VerifyBuffer<Root>(identifier)) {
+    return nullptr;
+  }
   return flatbuffers::GetRoot<Root>(aligned.data());
 }
 
-/// The FlatBuffers verifier looks at each text of a list once for each reference to the list and does not count them,
-/// so a shared list makes it slow without bound. Counted beforehand: texts that are not shared need four bytes each.
+/// The FlatBuffers verifier looks at each text of a list once for each reference to the list and
+/// does not count them, so a shared list makes it slow without bound. Counted beforehand: texts
+/// that are not shared need four bytes each.
 class SharedTexts {
  public:
   explicit SharedTexts(model::ByteView aligned)
@@ -100,7 +107,9 @@ class SharedTexts {
   void each(const flatbuffers::Table& from, flatbuffers::voffset_t field, Visit visit) {
     const auto* entries = list(from, field);
     for (flatbuffers::uoffset_t i = 0; entries != nullptr && i < entries->size() && sane_; ++i) {
-      if (const auto* entry = started(entries->Get(i))) { visit(*entry); }
+      if (const auto* entry = started(entries->Get(i))) {
+        visit(*entry);
+      }
     }
   }
   /// Counts the texts of a list.
@@ -123,39 +132,53 @@ class SharedTexts {
   bool sane_ = true;
 };
 
-// ---- fields -----------------------------------------------------------------------------------------------------
+// ---- fields
+// -----------------------------------------------------------------------------------------------------
 
 inline std::string_view view_of(const flatbuffers::String* text) {
   return text == nullptr ? std::string_view{} : std::string_view{text->c_str(), text->size()};
 }
 
-inline void read_text(Reading& in, const Path& at, const flatbuffers::String* from, std::string& to) {
+inline void read_text(Reading& in, const Path& at, const flatbuffers::String* from,
+                      std::string& to) {
   const auto text = view_of(from);
-  if (in.admit_text(at, text)) { to.assign(text); }
+  if (in.admit_text(at, text)) {
+    to.assign(text);
+  }
 }
 
 template <typename Key>
 void read_key(Reading& in, const Path& at, const flatbuffers::String* from, Key& to) {
-  if (!in.admit_key(at, from)) { return; }
+  if (!in.admit_key(at, from)) {
+    return;
+  }
   auto key = Key::parse(view_of(from));
-  if (!key) { return in.fail(at, key.error().message); }
+  if (!key) {
+    return in.fail(at, key.error().message);
+  }
   to = *key;
 }
 /// A key that may be absent stays empty.
 template <typename Key>
 void read_key_if_any(Reading& in, const Path& at, const flatbuffers::String* from, Key& to) {
-  if (from != nullptr) { read_key(in, at, from, to); }
+  if (from != nullptr) {
+    read_key(in, at, from, to);
+  }
 }
 
 inline std::optional<model::UtcTime> read_time(std::optional<std::int64_t> micros) {
-  if (!micros) { return std::nullopt; }
+  if (!micros) {
+    return std::nullopt;
+  }
   return model::from_micros(*micros);
 }
 
 /// An enumeration value that is not known is kept as it is: rule V38 flags it.
 template <typename Model, typename Fbs>
 std::optional<Model> read_code(std::optional<Fbs> code) {
-  if (!code) { return std::nullopt; }
+  if (!code) {
+    return std::nullopt;
+  }
   return static_cast<Model>(*code);
 }
 
@@ -163,7 +186,9 @@ std::optional<Model> read_code(std::optional<Fbs> code) {
 template <typename Fbs, typename Model>
 void read_codes(Reading& in, const Path& at, const flatbuffers::Vector<Fbs>* from,
                 std::vector<Model>& to) {
-  if (from == nullptr || !in.admit_list(at, from->size(), sizeof(Model))) { return; }
+  if (from == nullptr || !in.admit_list(at, from->size(), sizeof(Model))) {
+    return;
+  }
   to.reserve(from->size());
   for (flatbuffers::uoffset_t i = 0; i < from->size(); ++i) {
     to.push_back(static_cast<Model>(from->Get(i)));
@@ -175,7 +200,9 @@ template <typename Entry, typename Model, typename Read>
 void read_list(Reading& in, const Path& at,
                const flatbuffers::Vector<flatbuffers::Offset<Entry>>* from, std::vector<Model>& to,
                Read read) {
-  if (from == nullptr || !in.admit_list(at, from->size(), sizeof(Model))) { return; }
+  if (from == nullptr || !in.admit_list(at, from->size(), sizeof(Model))) {
+    return;
+  }
   to.reserve(from->size());
   for (flatbuffers::uoffset_t i = 0; i < from->size() && in.ok(); ++i) {
     read(in, Path{at.up, at.name, i}, *from->Get(i), to.emplace_back());
@@ -186,9 +213,8 @@ inline void read_texts(Reading& in, const Path& at,
                        const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>* from,
                        std::vector<std::string>& to) {
   read_list(in, at, from, to,
-            [](Reading& inner, const Path& place, const flatbuffers::String& text, std::string& out) {
-              read_text(inner, place, &text, out);
-            });
+            [](Reading& inner, const Path& place, const flatbuffers::String& text,
+               std::string& out) { read_text(inner, place, &text, out); });
 }
 template <typename Key>
 void read_keys(Reading& in, const Path& at,
@@ -203,7 +229,9 @@ void read_keys(Reading& in, const Path& at,
 /// A struct of bytes: a hash, a key, a signature. Absent is all zero.
 template <typename Struct, typename Array>
 void read_array(const Struct* from, Array& to) {
-  if (from != nullptr) { std::copy(from->bytes()->begin(), from->bytes()->end(), to.begin()); }
+  if (from != nullptr) {
+    std::copy(from->bytes()->begin(), from->bytes()->end(), to.begin());
+  }
 }
 
 }  // namespace muster::wire

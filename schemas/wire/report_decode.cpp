@@ -15,7 +15,7 @@ void read_body(Reading& in, const Path& at, const Fbs* from, model::Statement& t
 }
 
 void keep_unread(fbs::StatementBody kind, model::Statement& to) {
-  to.emplace<model::UninterpretedStatement>(static_cast<model::StatementKind>(kind));
+  to = model::UninterpretedStatement{static_cast<model::StatementKind>(kind)};
 }
 
 void read_known(Reading& in, const Path& at, const fbs::Statement& from, model::Statement& to) {
@@ -41,7 +41,8 @@ void read_known(Reading& in, const Path& at, const fbs::Statement& from, model::
     case fbs::StatementBody::Contribution:
     case fbs::StatementBody::Operation:
     case fbs::StatementBody::Requirement:
-    case fbs::StatementBody::Decision: break;
+    case fbs::StatementBody::Decision:
+      break;
   }
   keep_unread(from.body_type(), to);
 }
@@ -57,8 +58,8 @@ void read_statements(Reading& in, const fbs::Report& from, std::vector<model::St
   const auto* statements = from.statements();
   const std::size_t count = statements == nullptr ? 0 : statements->size();
   if (count == 0 || count > model::kStatementsMax) {
-    return in.fail({nullptr, "statements"}, fmt::format("found {}, expected 1 to {}", count,
-                                                        model::kStatementsMax));
+    return in.fail({nullptr, "statements"},
+                   fmt::format("found {}, expected 1 to {}", count, model::kStatementsMax));
   }
   read_list(in, {nullptr, kStatementStep}, statements, to, read_one);
 }
@@ -78,14 +79,19 @@ model::Report read_report(Reading& in, const fbs::Report& from) {
 
 /// Every list of texts inside a statement that the verifier visits.
 void count_texts(SharedTexts& texts, const flatbuffers::Table& statement) {
-  const auto kind = static_cast<fbs::StatementBody>(texts.byte(statement, fbs::Statement::VT_BODY_TYPE));
+  const auto kind =
+      static_cast<fbs::StatementBody>(texts.byte(statement, fbs::Statement::VT_BODY_TYPE));
   if (kind != fbs::StatementBody::Unit && kind != fbs::StatementBody::Roster &&
       kind != fbs::StatementBody::Operation) {
     return;
   }
   const auto* body = texts.table(statement, fbs::Statement::VT_BODY);
-  if (body == nullptr) { return; }
-  if (kind == fbs::StatementBody::Unit) { texts.texts(*body, fbs::Unit::VT_LANGUAGES); }
+  if (body == nullptr) {
+    return;
+  }
+  if (kind == fbs::StatementBody::Unit) {
+    texts.texts(*body, fbs::Unit::VT_LANGUAGES);
+  }
   if (kind == fbs::StatementBody::Roster) {
     texts.each(*body, fbs::Roster::VT_UPSERTS, [&](const flatbuffers::Table& entry) {
       texts.texts(entry, fbs::RosterEntry::VT_LANGUAGES);
@@ -119,8 +125,8 @@ model::Result<model::Report> decode_report(model::ByteView bytes, std::size_t by
                          ? verified_root<fbs::Report>(aligned, fbs::ReportIdentifier())
                          : nullptr;
   if (root == nullptr) {
-    return fail(ErrorCode::malformed, fmt::format("report: {} bytes are not a Report buffer (MSRP)",
-                                                  bytes.size()));
+    return fail(ErrorCode::malformed,
+                fmt::format("report: {} bytes are not a Report buffer (MSRP)", bytes.size()));
   }
   Reading in;
   auto report = read_report(in, *root);

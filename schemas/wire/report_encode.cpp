@@ -33,7 +33,9 @@ WrittenList<Written<fbs::Statement>> write_all(Writer& out,
   statements.reserve(from.size());
   for (const auto& statement : from) {
     assert(is_interpreted(statement) && "what was not read cannot be written again");
-    if (is_interpreted(statement)) { statements.push_back(write_one(out, statement)); }
+    if (is_interpreted(statement)) {
+      statements.push_back(write_one(out, statement));
+    }
   }
   return out.CreateVector(statements);
 }

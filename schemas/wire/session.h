@@ -4,8 +4,8 @@
 #include "schemas/model/session.h"
 #include "schemas/wire/message.h"
 
-/// Complete messages (header and body) of the ingest socket. The read_… functions take a body that read_message() gave.
-/// Errors of all of them: malformed, naming the field and what was found.
+/// Complete messages (header and body) of the ingest socket. The read_… functions take a body that
+/// read_message() gave. Errors of all of them: malformed, naming the field and what was found.
 namespace muster::wire {
 
 model::Bytes hello_message(const model::Hello& hello);

@@ -32,7 +32,9 @@ void read_findings(Reading& in, const Path& at,
 
 model::TreeHead read_tree_head(const fbs::TreeHead* from) {
   model::TreeHead to;
-  if (from == nullptr) { return to; }
+  if (from == nullptr) {
+    return to;
+  }
   to.size = from->size();
   read_array(from->root(), to.root);
   to.at = model::from_micros(from->at());

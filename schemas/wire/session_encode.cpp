@@ -56,11 +56,10 @@ model::Bytes welcome_message(const model::Welcome& welcome) {
     const auto tree_head = write_tree_head(out, welcome.tree_head);
     const auto software = write_text_if_any(out, welcome.software);
     const auto head_hash = write_array<fbs::Hash>(welcome.head_hash);
-    return fbs::CreateWelcome(out, welcome.protocol_version, welcome.head_seq, &head_hash,
-                              welcome.window, welcome.reports_max, welcome.message_bytes_max,
-                              static_cast<fbs::Realm>(welcome.realm),
-                              model::to_micros(welcome.server_time), welcome.ledger_seq, tree_head,
-                              software);
+    return fbs::CreateWelcome(
+        out, welcome.protocol_version, welcome.head_seq, &head_hash, welcome.window,
+        welcome.reports_max, welcome.message_bytes_max, static_cast<fbs::Realm>(welcome.realm),
+        model::to_micros(welcome.server_time), welcome.ledger_seq, tree_head, software);
   });
 }
 

@@ -77,15 +77,21 @@ void read_mission(Reading& in, const Path& at, const fbs::MissionLevel& from,
 }
 
 std::optional<model::Forecast> read_forecast(const fbs::Forecast* from) {
-  if (from == nullptr) { return std::nullopt; }
+  if (from == nullptr) {
+    return std::nullopt;
+  }
   return model::Forecast{from->level(), model::from_micros(from->when())};
 }
 
 std::optional<model::Movement> read_movement(const fbs::Movement* from) {
-  if (from == nullptr) { return std::nullopt; }
+  if (from == nullptr) {
+    return std::nullopt;
+  }
   model::Movement to;
   to.mode = static_cast<model::MovementMode>(from->mode());
-  if (const auto* point = from->embark_point()) { to.embark_point = {point->lat(), point->lon()}; }
+  if (const auto* point = from->embark_point()) {
+    to.embark_point = {point->lat(), point->lon()};
+  }
   if (const auto* lift = from->lift()) {
     to.lift = {lift->people(), lift->tonnes(), lift->vehicles()};
   }

@@ -40,7 +40,9 @@ Written<fbs::Holding> write_holding(Writer& out, const model::Holding& from) {
 
 Written<fbs::Override> write_override(Writer& out,
                                       const std::optional<model::LevelOverride>& from) {
-  if (!from) { return {}; }
+  if (!from) {
+    return {};
+  }
   const auto reason_code = write_text_if_any(out, from->reason_code);
   const auto remark = write_text_if_any(out, from->remark);
   const auto authority = write_text_if_any(out, from->authority);
@@ -55,17 +57,23 @@ Written<fbs::MissionLevel> write_mission(Writer& out, const model::MissionLevel&
 }
 
 Written<fbs::Forecast> write_forecast(Writer& out, const std::optional<model::Forecast>& from) {
-  if (!from) { return {}; }
+  if (!from) {
+    return {};
+  }
   return fbs::CreateForecast(out, from->level, model::to_micros(from->when));
 }
 
 Written<fbs::Lift> write_lift(Writer& out, const std::optional<model::Lift>& from) {
-  if (!from) { return {}; }
+  if (!from) {
+    return {};
+  }
   return fbs::CreateLift(out, from->people, from->tonnes, from->vehicles);
 }
 
 Written<fbs::Movement> write_movement(Writer& out, const std::optional<model::Movement>& from) {
-  if (!from) { return {}; }
+  if (!from) {
+    return {};
+  }
   const auto lift = write_lift(out, from->lift);
   const auto place = from->embark_point.value_or(model::Place{});
   const fbs::Place point(place.lat, place.lon);
@@ -88,11 +96,10 @@ Written<fbs::Strength> write_statement(Writer& out, const model::StrengthStateme
   const auto specialties = write_list<fbs::Speciality>(out, from.specialties, write_speciality);
   const auto gains = write_list<fbs::Change>(out, from.gains, write_change);
   const auto losses = write_list<fbs::Change>(out, from.losses, write_change);
-  return fbs::CreateStrength(out, unit, from.authorised, from.assigned, from.attached_in,
-                             from.detached_out, from.present, from.deployable, absences,
-                             non_deployable, cells, from.duty_qualified, from.senior_authorised,
-                             from.senior_deployable, specialties, write_time(from.ledger_from),
-                             gains, losses);
+  return fbs::CreateStrength(
+      out, unit, from.authorised, from.assigned, from.attached_in, from.detached_out, from.present,
+      from.deployable, absences, non_deployable, cells, from.duty_qualified, from.senior_authorised,
+      from.senior_deployable, specialties, write_time(from.ledger_from), gains, losses);
 }
 
 Written<fbs::Equipment> write_statement(Writer& out, const model::EquipmentStatement& from) {

@@ -21,7 +21,9 @@ bool is_ascii(const char* eight_bytes) {
 
 std::size_t ascii_prefix(std::string_view text) {
   std::size_t at = 0;
-  while (at + 8 <= text.size() && is_ascii(text.data() + at)) { at += 8; }
+  while (at + 8 <= text.size() && is_ascii(text.data() + at)) {
+    at += 8;
+  }
   return at;
 }
 
@@ -35,7 +37,9 @@ bool is_utf8(std::string_view text) {
   for (std::size_t at = ascii_prefix(text); at < size;) {
     UChar32 point = 0;
     U8_NEXT(bytes, at, size, point);
-    if (point < 0) { return false; }
+    if (point < 0) {
+      return false;
+    }
   }
   return true;
 }

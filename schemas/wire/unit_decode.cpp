@@ -25,13 +25,17 @@ void read_capability(Reading& in, const Path& at, const fbs::Capability& from,
 }
 
 std::optional<model::Place> read_place(const fbs::Place* from) {
-  if (from == nullptr) { return std::nullopt; }
+  if (from == nullptr) {
+    return std::nullopt;
+  }
   return model::Place{from->lat(), from->lon()};
 }
 
 void read_names(Reading& in, const Path& at, const fbs::Unit& from, model::UnitStatement& to) {
   read_key(in, {&at, "unit"}, from.unit(), to.unit);
-  if (from.uuid() != nullptr) { read_array(from.uuid(), to.uuid.emplace()); }
+  if (from.uuid() != nullptr) {
+    read_array(from.uuid(), to.uuid.emplace());
+  }
   read_text(in, {&at, "name"}, from.name(), to.name);
   read_text(in, {&at, "short_name"}, from.short_name(), to.short_name);
   read_text(in, {&at, "sidc"}, from.sidc(), to.sidc);

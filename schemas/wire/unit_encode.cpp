@@ -22,7 +22,9 @@ Written<fbs::Capability> write_capability(Writer& out, const model::Capability& 
 }
 
 std::optional<fbs::Place> place_of(const std::optional<model::Place>& from) {
-  if (!from) { return std::nullopt; }
+  if (!from) {
+    return std::nullopt;
+  }
   return fbs::Place(from->lat, from->lon);
 }
 
@@ -54,15 +56,14 @@ Written<fbs::Unit> write_statement(Writer& out, const model::UnitStatement& from
   const auto home = place_of(from.home);
   const auto current = place_of(from.current);
   const auto uuid = write_array<fbs::Uuid>(from.uuid.value_or(std::array<std::uint8_t, 16>{}));
-  return fbs::CreateUnit(out, parts.unit, from.uuid ? &uuid : nullptr, parts.name, parts.short_name,
-                         write_time(from.valid_from), write_time(from.valid_to),
-                         write_code<fbs::Component>(from.component),
-                         write_code<fbs::ElementKind>(from.element_kind), parts.pools,
-                         write_code<fbs::Lifecycle>(from.lifecycle),
-                         write_code<fbs::Echelon>(from.echelon), parts.sidc,
-                         write_code<fbs::Reinforcement>(from.reinforcement),
-                         home ? &*home : nullptr, current ? &*current : nullptr, parts.relations,
-                         parts.capabilities, parts.languages);
+  return fbs::CreateUnit(
+      out, parts.unit, from.uuid ? &uuid : nullptr, parts.name, parts.short_name,
+      write_time(from.valid_from), write_time(from.valid_to),
+      write_code<fbs::Component>(from.component), write_code<fbs::ElementKind>(from.element_kind),
+      parts.pools, write_code<fbs::Lifecycle>(from.lifecycle),
+      write_code<fbs::Echelon>(from.echelon), parts.sidc,
+      write_code<fbs::Reinforcement>(from.reinforcement), home ? &*home : nullptr,
+      current ? &*current : nullptr, parts.relations, parts.capabilities, parts.languages);
 }
 
 }  // namespace muster::wire

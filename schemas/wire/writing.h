@@ -35,13 +35,17 @@ inline Written<flatbuffers::String> write_text_if_any(Writer& out, std::string_v
 }
 
 inline std::optional<std::int64_t> write_time(const std::optional<model::UtcTime>& time) {
-  if (!time) { return std::nullopt; }
+  if (!time) {
+    return std::nullopt;
+  }
   return model::to_micros(*time);
 }
 
 template <typename Fbs, typename Model>
 std::optional<Fbs> write_code(const std::optional<Model>& code) {
-  if (!code) { return std::nullopt; }
+  if (!code) {
+    return std::nullopt;
+  }
   return static_cast<Fbs>(*code);
 }
 
@@ -49,17 +53,24 @@ std::optional<Fbs> write_code(const std::optional<Model>& code) {
 template <typename Fbs, typename Model>
 WrittenList<Fbs> write_codes(Writer& out, const std::vector<Model>& codes) {
   static_assert(sizeof(Fbs) == 1 && sizeof(Model) == 1);
-  if (codes.empty()) { return {}; }
+  if (codes.empty()) {
+    return {};
+  }
   std::uint8_t* to = nullptr;
   const auto list = out.CreateUninitializedVector(codes.size(), 1, &to);
-  for (const Model code : codes) { *to++ = static_cast<std::uint8_t>(code); }
+  for (const Model code : codes) {
+    *to++ = static_cast<std::uint8_t>(code);
+  }
   return list;
 }
 
-/// A list of what `write(entry)` gives; an empty list is not there. Short lists need no memory of their own.
+/// A list of what `write(entry)` gives; an empty list is not there. Short lists need no memory of
+/// their own.
 template <typename Entry, typename Model, typename Write>
 WrittenList<Written<Entry>> write_list(Writer& out, const std::vector<Model>& from, Write write) {
-  if (from.empty()) { return {}; }
+  if (from.empty()) {
+    return {};
+  }
   constexpr std::size_t kShort = 16;
   std::array<Written<Entry>, kShort> few;
   std::vector<Written<Entry>> many;
@@ -68,7 +79,9 @@ WrittenList<Written<Entry>> write_list(Writer& out, const std::vector<Model>& fr
     many.resize(from.size());
     entries = many.data();
   }
-  for (std::size_t i = 0; i < from.size(); ++i) { entries[i] = write(out, from[i]); }
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    entries[i] = write(out, from[i]);
+  }
   return out.CreateVector(entries, from.size());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a fuzz target without a fuzzer: every file of a corpus as it is, then changed at random a bounded number of
-// times. `replay CORPUS [--seed=N] [--rounds=N]`. On a crash the last line tells the file, the seed and the round.
+// Runs a fuzz target without a fuzzer: every file of a corpus as it is, then changed at random a
+// bounded number of times. `replay CORPUS [--seed=N] [--rounds=N]`. On a crash the last line tells
+// the file and the seed.
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -26,7 +27,9 @@ struct Options {
 };
 
 bool read_number(std::string_view argument, std::string_view name, std::uint64_t& to) {
-  if (!argument.starts_with(name)) { return false; }
+  if (!argument.starts_with(name)) {
+    return false;
+  }
   argument.remove_prefix(name.size());
   const auto* end = argument.data() + argument.size();
   return std::from_chars(argument.data(), end, to).ptr == end;
@@ -35,9 +38,15 @@ bool read_number(std::string_view argument, std::string_view name, std::uint64_t
 bool read_options(int count, char** arguments, Options& options) {
   for (int i = 1; i < count; ++i) {
     const std::string_view argument = arguments[i];
-    if (read_number(argument, "--seed=", options.seed)) { continue; }
-    if (read_number(argument, "--rounds=", options.rounds)) { continue; }
-    if (argument.starts_with("--") || !options.corpus.empty()) { return false; }
+    if (read_number(argument, "--seed=", options.seed)) {
+      continue;
+    }
+    if (read_number(argument, "--rounds=", options.rounds)) {
+      continue;
+    }
+    if (argument.starts_with("--") || !options.corpus.empty()) {
+      return false;
+    }
     options.corpus = argument;
   }
   return std::filesystem::is_directory(options.corpus);
@@ -46,7 +55,9 @@ bool read_options(int count, char** arguments, Options& options) {
 std::vector<std::filesystem::path> files_of(const std::filesystem::path& corpus) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(corpus)) {
-    if (entry.is_regular_file()) { files.push_back(entry.path()); }
+    if (entry.is_regular_file()) {
+      files.push_back(entry.path());
+    }
   }
   std::sort(files.begin(), files.end());  // The same seed must mean the same bytes everywhere.
   return files;
@@ -58,22 +69,33 @@ Bytes contents(const std::filesystem::path& file) {
 }
 
 void change(Bytes& bytes, std::mt19937_64& random) {
-  if (bytes.empty()) { return; }
+  if (bytes.empty()) {
+    return;
+  }
   const std::size_t at = random() % bytes.size();
   switch (random() % 4) {
-    case 0: bytes[at] = static_cast<std::uint8_t>(bytes[at] ^ (1U << (random() % 8))); return;
-    case 1: bytes[at] = static_cast<std::uint8_t>(random()); return;
-    case 2: bytes.resize(at); return;
-    default: bytes[at] = random() % 2 == 0 ? 0 : 0xff; return;
+    case 0:
+      bytes[at] = static_cast<std::uint8_t>(bytes[at] ^ (1U << (random() % 8)));
+      return;
+    case 1:
+      bytes[at] = static_cast<std::uint8_t>(random());
+      return;
+    case 2:
+      bytes.resize(at);
+      return;
+    default:
+      bytes[at] = random() % 2 == 0 ? 0 : 0xff;
+      return;
   }
 }
 
-void run_changed(const std::filesystem::path& file, const Bytes& original, const Options& options) {
+void run_changed(const Bytes& original, const Options& options) {
   std::mt19937_64 random(options.seed);
   for (std::uint64_t round = 0; round < options.rounds; ++round) {
     auto bytes = original;
-    for (auto left = 1 + random() % 3; left > 0; --left) { change(bytes, random); }
-    std::printf("\r%s --seed=%lu round %lu ", file.filename().c_str(), options.seed, round);
+    for (auto left = 1 + random() % 3; left > 0; --left) {
+      change(bytes, random);
+    }
     LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
   }
 }
@@ -88,10 +110,12 @@ int main(int count, char** arguments) {
   }
   const auto files = files_of(options.corpus);
   for (const auto& file : files) {
+    std::printf("%s --seed=%lu --rounds=%lu\n", file.c_str(), options.seed, options.rounds);
+    std::fflush(stdout);  // A crash ends the program before it would be written.
     const auto bytes = contents(file);
     LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
-    run_changed(file, bytes, options);
+    run_changed(bytes, options);
   }
-  std::printf("\n%zu files, %lu rounds each\n", files.size(), options.rounds);
+  std::printf("%zu files, %lu rounds each\n", files.size(), options.rounds);
   return files.empty() ? 1 : 0;
 }

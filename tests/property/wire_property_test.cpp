@@ -15,13 +15,16 @@ namespace {
 using rc::gen::arbitrary;
 using rc::gen::inRange;
 
-// ---- values -----------------------------------------------------------------------------------------------------
+// ---- values
+// -----------------------------------------------------------------------------------------------------
 
 std::string characters(std::string_view from, int length_min, int length_max) {
   const auto length = *inRange<std::size_t>(static_cast<std::size_t>(length_min),
                                             static_cast<std::size_t>(length_max) + 1);
   std::string text;
-  for (std::size_t i = 0; i < length; ++i) { text += from[*inRange<std::size_t>(0, from.size())]; }
+  for (std::size_t i = 0; i < length; ++i) {
+    text += from[*inRange<std::size_t>(0, from.size())];
+  }
   return text;
 }
 
@@ -60,18 +63,24 @@ Code any_code_of() {
 template <typename Array>
 Array any_array() {
   Array bytes{};
-  for (auto& byte : bytes) { byte = *arbitrary<std::uint8_t>(); }
+  for (auto& byte : bytes) {
+    byte = *arbitrary<std::uint8_t>();
+  }
   return bytes;
 }
 template <typename Make>
 auto maybe(Make make) -> std::optional<decltype(make())> {
-  if (!any_bool()) { return std::nullopt; }
+  if (!any_bool()) {
+    return std::nullopt;
+  }
   return make();
 }
 template <typename Make>
 auto list_of(Make make) {
   std::vector<decltype(make())> list;
-  for (auto left = *inRange(0, 20); left > 0; --left) { list.push_back(make()); }
+  for (auto left = *inRange(0, 20); left > 0; --left) {
+    list.push_back(make());
+  }
   return list;
 }
 std::uint8_t any_byte() { return *arbitrary<std::uint8_t>(); }
@@ -80,7 +89,8 @@ std::uint16_t any_short() { return *arbitrary<std::uint16_t>(); }
 double any_number() { return *arbitrary<std::int32_t>() / 2.0; }
 model::Place any_place() { return {any_number(), any_number()}; }
 
-// ---- statements ---------------------------------------------------------------------------------------------------
+// ---- statements
+// ---------------------------------------------------------------------------------------------------
 
 model::Relation any_relation() {
   return {any_code_of<model::RelationType>(), any_unit(), maybe(any_time), maybe(any_time)};
@@ -200,16 +210,18 @@ model::Statement any_availability() {
                                       .profile = list_of(any_point)};
 }
 
-model::ReportInterval any_interval() {
-  return {any_code_of<model::StatementKind>(), any_count()};
-}
+model::ReportInterval any_interval() { return {any_code_of<model::StatementKind>(), any_count()}; }
 model::Member any_member() {
   return {any_nation(), any_code_of<model::ParticipationStatus>(), any_time(), maybe(any_time),
           list_of(any_interval)};
 }
 model::RegisteredNode any_registered_node() {
-  return {any_node(), any_array<model::PublicKey>(), any_array<model::PublicKey>(),
-          list_of(any_code_of<model::Role>), any_time(), maybe(any_time)};
+  return {any_node(),
+          any_array<model::PublicKey>(),
+          any_array<model::PublicKey>(),
+          list_of(any_code_of<model::Role>),
+          any_time(),
+          maybe(any_time)};
 }
 model::UnitTransfer any_transfer() { return {any_unit(), any_node(), any_node(), any_time()}; }
 
@@ -220,12 +232,18 @@ model::Statement any_registry() {
 
 model::Statement any_statement() {
   switch (*inRange(0, 6)) {
-    case 0: return any_unit_statement();
-    case 1: return any_strength();
-    case 2: return any_equipment();
-    case 3: return any_readiness();
-    case 4: return any_availability();
-    default: return any_registry();
+    case 0:
+      return any_unit_statement();
+    case 1:
+      return any_strength();
+    case 2:
+      return any_equipment();
+    case 3:
+      return any_readiness();
+    case 4:
+      return any_availability();
+    default:
+      return any_registry();
   }
 }
 
@@ -238,11 +256,14 @@ model::Report any_report() {
                        .releasable_to = list_of(any_nation),
                        .corrects = maybe(any_report_id),
                        .statements = {any_statement()}};
-  for (auto more = *inRange(0, 4); more > 0; --more) { report.statements.push_back(any_statement()); }
+  for (auto more = *inRange(0, 4); more > 0; --more) {
+    report.statements.push_back(any_statement());
+  }
   return report;
 }
 
-// ---- properties ---------------------------------------------------------------------------------------------------
+// ---- properties
+// ---------------------------------------------------------------------------------------------------
 
 RC_GTEST_PROP(WireProperty, AReportArrivesAsItWasSaid, ()) {
   const auto report = any_report();

@@ -12,7 +12,9 @@ using namespace std::chrono_literals;
 template <typename Array>
 Array counting(std::uint8_t first) {
   Array bytes{};
-  for (auto& byte : bytes) { byte = first++; }
+  for (auto& byte : bytes) {
+    byte = first++;
+  }
   return bytes;
 }
 
@@ -53,7 +55,9 @@ StrengthAnswer strength_answer() {
 TreeNode tree_node(std::string_view unit, std::string_view parent) {
   TreeNode node;
   node.unit = unit_id(unit);
-  if (!parent.empty()) { node.parent = unit_id(parent); }
+  if (!parent.empty()) {
+    node.parent = unit_id(parent);
+  }
   node.depth = 3;
   node.name = "Қазақстан (fictional)";
   node.component = Component::police;

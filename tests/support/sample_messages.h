@@ -18,7 +18,8 @@ model::Ping sample_ping();
 model::Pong sample_pong();
 model::Bye sample_bye();
 
-/// An envelope of KAZ/mod around report buffers that the caller keeps. Its signature is no signature.
+/// An envelope of KAZ/mod around report buffers that the caller keeps. Its signature is no
+/// signature.
 model::EnvelopeView sample_envelope(std::vector<model::ByteView> reports);
 
 /// One request with each kind of query.

@@ -14,7 +14,9 @@ const UnitId kSuperior = *UnitId::parse("KAZ:EX-COMMAND-1");
 template <typename Array>
 Array counting(std::uint8_t first) {
   Array bytes{};
-  for (auto& byte : bytes) { byte = first++; }
+  for (auto& byte : bytes) {
+    byte = first++;
+  }
   return bytes;
 }
 
@@ -202,8 +204,7 @@ RegistryStatement full_registry() {
                       member("ARM", ParticipationStatus::suspended)},
           .nodes = {node("KAZ/mod", 1, {Role::publisher}),
                     node("SEC/hq", 50, {Role::officer, Role::planner})},
-          .unit_transfers = {
-              {kUnit, node_id("KAZ/mod"), node_id("KAZ/mod-2"), kSampleTime + 1h}}};
+          .unit_transfers = {{kUnit, node_id("KAZ/mod"), node_id("KAZ/mod-2"), kSampleTime + 1h}}};
 }
 
 Report valid_report() { return report_of({full_strength()}); }

@@ -5,8 +5,8 @@
 
 #include "schemas/model/report.h"
 
-/// Valid values for tests: each fills every field of its kind with a value of its own and breaks no rule of
-/// DOMAIN.md §5 that looks at one report. A test takes one and changes one thing.
+/// Valid values for tests: each fills every field of its kind with a value of its own and breaks no
+/// rule of DOMAIN.md §5 that looks at one report. A test takes one and changes one thing.
 namespace muster::tests {
 
 /// 2022-01-07T12:00:00Z: what the samples say was true then.
@@ -23,7 +23,8 @@ model::Code code(std::string_view text);
 model::UnitStatement root_unit();
 /// KAZ:EX-COMBAT-1. All that follows is about it too.
 model::UnitStatement full_unit();
-/// 112 assigned + 6 - 4 = 114 on strength = 104 present + 10 absent = 108 deployable + 6 not, of 120 authorised.
+/// 112 assigned + 6 - 4 = 114 on strength = 104 present + 10 absent = 108 deployable + 6 not, of
+/// 120 authorised.
 model::StrengthStatement full_strength();
 /// The same figures without the lists and the optional counts.
 model::StrengthStatement plain_strength();

@@ -20,7 +20,9 @@ using model::Bytes;
 using model::ByteView;
 
 void must(bool holds, const char* what) {
-  if (holds) { return; }
+  if (holds) {
+    return;
+  }
   std::fprintf(stderr, "not true: %s\n", what);
   std::abort();
 }
@@ -32,20 +34,29 @@ bool is_unread(const model::Statement& statement) {
 /// Compared as bytes, because a number that is not a number is not equal to itself.
 void try_report(ByteView bytes) {
   auto report = wire::decode_report(bytes);
-  if (!report) { return; }
+  if (!report) {
+    return;
+  }
   std::erase_if(report->statements, is_unread);
-  if (report->statements.empty()) { return; }
+  if (report->statements.empty()) {
+    return;
+  }
   const auto once = wire::encode_report(*report);
   const auto again = wire::decode_report(once);
-  must(again.has_value() || once.size() > model::kReportBytesMax, "a decoded report can be sent on");
+  must(again.has_value() || once.size() > model::kReportBytesMax,
+       "a decoded report can be sent on");
   must(!again || wire::encode_report(*again) == once, "a report stays what it was");
 }
 
 void try_envelope(ByteView bytes) {
   auto envelope = wire::DecodedEnvelope::decode(bytes);
-  if (!envelope) { return; }
+  if (!envelope) {
+    return;
+  }
   const auto moved = *std::move(envelope);
-  for (const auto report : moved.view().reports) { try_report(report); }
+  for (const auto report : moved.view().reports) {
+    try_report(report);
+  }
   const auto once = wire::encode_envelope(moved.view());
   const auto again = wire::DecodedEnvelope::decode(once);
   must(again.has_value(), "a decoded envelope can be sent on");
@@ -56,7 +67,9 @@ void try_chunk(ByteView body) {
   for (const std::uint64_t id : {std::uint64_t{0}, std::uint64_t{900}}) {
     wire::AnswerAssembler assembler(id);
     const auto answer = assembler.add(body);
-    if (answer && *answer) { must(!wire::answer_messages(id, **answer).empty(), "it has a chunk"); }
+    if (answer && *answer) {
+      must(!wire::answer_messages(id, **answer).empty(), "it has a chunk");
+    }
   }
 }
 
@@ -64,7 +77,9 @@ void try_chunk(ByteView body) {
 template <typename Read, typename Write>
 void try_message(ByteView body, Read read, Write write) {
   const auto value = read(body);
-  if (!value) { return; }
+  if (!value) {
+    return;
+  }
   const Bytes once = write(*value);
   const auto again = read(ByteView(once).subspan(wire::kHeaderBytes));
   must(again.has_value(), "a decoded message can be sent on");
@@ -109,7 +124,9 @@ void add_queries(std::vector<Bytes>& frames) {
     frames.push_back(wire::request_message(request));
   }
   for (const auto& answer : sample_answers()) {
-    for (auto& chunk : wire::answer_messages(900, answer)) { frames.push_back(std::move(chunk)); }
+    for (auto& chunk : wire::answer_messages(900, answer)) {
+      frames.push_back(std::move(chunk));
+    }
   }
   frames.push_back(wire::refusal_message(sample_refusal()));
 }
@@ -133,7 +150,9 @@ void read_everything(ByteView bytes) {
   try_envelope(bytes);
   const auto message = wire::read_message(bytes);
   const ByteView body = message ? message->body : bytes;
-  if (message) { must(!wire::to_text(message->type).empty(), "a type has a name"); }
+  if (message) {
+    must(!wire::to_text(message->type).empty(), "a type has a name");
+  }
   try_envelope(body);
   try_session(body);
   try_chunk(body);

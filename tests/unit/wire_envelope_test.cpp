@@ -15,8 +15,8 @@
 namespace muster::wire {
 namespace {
 
-using model::ByteView;
 using model::Bytes;
+using model::ByteView;
 using testing::ElementsAreArray;
 using testing::HasSubstr;
 using tests::sample_envelope;

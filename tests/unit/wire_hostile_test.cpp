@@ -55,7 +55,9 @@ TEST(WireHostile, SurvivesBytesThatAreNothing) {
   std::mt19937_64 random(7);
   for (int round = 0; round < 2000; ++round) {
     model::Bytes bytes(random() % 200);
-    for (auto& byte : bytes) { byte = static_cast<std::uint8_t>(random()); }
+    for (auto& byte : bytes) {
+      byte = static_cast<std::uint8_t>(random());
+    }
     tests::read_everything(bytes);
   }
 }
@@ -96,7 +98,8 @@ TEST(WireHostile, RefusesOneTableReferredToTooOften) {
 
   const auto bytes = report_around(out, fbs::StatementBody::Strength, strength.Finish(), 1);
 
-  EXPECT_THAT(error_of(bytes), HasSubstr("not a Report"));  // The verifier stops after 50,000 tables.
+  EXPECT_THAT(error_of(bytes),
+              HasSubstr("not a Report"));  // The verifier stops after 50,000 tables.
 }
 
 TEST(WireHostile, RefusesOneListOfTextsReferredToTooOften) {
@@ -109,7 +112,8 @@ TEST(WireHostile, RefusesOneListOfTextsReferredToTooOften) {
   body.add_unit(unit);
   body.add_languages(list);
 
-  // 4,096 × 150,000 texts in less than a message: counted and refused before the verifier meets them.
+  // 4,096 × 150,000 texts in less than a message: counted and refused before the verifier meets
+  // them.
   const auto bytes = report_around(out, fbs::StatementBody::Unit, body.Finish(), 4096);
 
   EXPECT_LT(bytes.size(), model::kReportBytesMax);
@@ -134,7 +138,8 @@ TEST(WireHostile, RefusesOneListOfCodesReferredToTooOften) {
   Builder out;
   const auto tasks = out.CreateVector(std::vector<std::uint8_t>(model::kListMax, 8));
   const auto capability = fbs::CreateCapability(out, tasks);
-  const auto list = out.CreateVector(std::vector<flatbuffers::Offset<fbs::Capability>>(10, capability));
+  const auto list =
+      out.CreateVector(std::vector<flatbuffers::Offset<fbs::Capability>>(10, capability));
   const auto unit = out.CreateString("KAZ:EX-1");
   fbs::UnitBuilder body(out);
   body.add_unit(unit);
@@ -168,14 +173,16 @@ TEST(WireHostile, AcceptsAReportThatFillsAMessageHonestly) {
 TEST(WireHostile, RefusesAnAnswerWhoseRowsShareALongKey) {
   Builder out;
   const auto text = out.CreateString("KAZ");
-  const auto key = out.CreateVector(std::vector<flatbuffers::Offset<flatbuffers::String>>(20'000, text));
+  const auto key =
+      out.CreateVector(std::vector<flatbuffers::Offset<flatbuffers::String>>(20'000, text));
   const auto figures = fbs::CreateFigures(out);
   const auto row = fbs::CreateStrengthRow(out, key, figures);
-  const auto rows = out.CreateVector(std::vector<flatbuffers::Offset<fbs::StrengthRow>>(10'000, row));
+  const auto rows =
+      out.CreateVector(std::vector<flatbuffers::Offset<fbs::StrengthRow>>(10'000, row));
   const auto body = fbs::CreateStrengthAnswer(out, 0, rows, row);
-  out.Finish(fbs::CreateAnswer(out, fbs::CreateHeader(out), fbs::AnswerBody::StrengthAnswer,
-                               body.Union()),
-             fbs::AnswerIdentifier());
+  out.Finish(
+      fbs::CreateAnswer(out, fbs::CreateHeader(out), fbs::AnswerBody::StrengthAnswer, body.Union()),
+      fbs::AnswerIdentifier());
   Builder chunk;
   chunk.Finish(fbs::CreateChunk(chunk, 5, 0, true,
                                 chunk.CreateVector(out.GetBufferPointer(), out.GetSize())));

@@ -11,8 +11,8 @@
 namespace muster::wire {
 namespace {
 
-using model::ByteView;
 using model::Bytes;
+using model::ByteView;
 using testing::HasSubstr;
 
 constexpr std::uint64_t kId = 31;
@@ -23,7 +23,9 @@ model::Request there_and_back(const model::Request& request) {
   const auto frame = request_message(request);
   EXPECT_EQ(read_message(frame)->type, MessageType::request);
   const auto read = read_request(body_of(frame));
-  if (!read) { ADD_FAILURE() << read.error().message; }
+  if (!read) {
+    ADD_FAILURE() << read.error().message;
+  }
   return read.value_or(model::Request{});
 }
 
@@ -36,7 +38,9 @@ model::Answer there_and_back(const model::Answer& answer) {
       ADD_FAILURE() << added.error().message;
       break;
     }
-    if (*added) { return **added; }
+    if (*added) {
+      return **added;
+    }
   }
   ADD_FAILURE() << "no answer";
   return {};
@@ -86,7 +90,8 @@ TEST(WireQuery, KeepsEveryFieldOfEveryQuery) {
             tests::nation("BLR"));
   EXPECT_EQ(std::get<model::UnitQuery>(there_and_back(requests[2]).query).unit,
             tests::unit_id("BLR:EX-COMBAT-2"));
-  EXPECT_EQ(std::get<model::LedgerTailQuery>(there_and_back(requests[4]).query).from_ledger_seq, 12U);
+  EXPECT_EQ(std::get<model::LedgerTailQuery>(there_and_back(requests[4]).query).from_ledger_seq,
+            12U);
   EXPECT_EQ(std::get<model::LedgerTailQuery>(there_and_back(requests[4]).query).count, 34U);
   EXPECT_EQ(std::get<model::LedgerTailQuery>(there_and_back(requests[5]).query).from_ledger_seq,
             std::nullopt);
@@ -95,7 +100,9 @@ TEST(WireQuery, KeepsEveryFieldOfEveryQuery) {
 Bytes request_of_kind(std::uint8_t kind, bool with_body) {
   flatbuffers::FlatBufferBuilder out;
   flatbuffers::Offset<void> query;
-  if (with_body) { query = out.EndTable(out.StartTable()); }
+  if (with_body) {
+    query = out.EndTable(out.StartTable());
+  }
   out.Finish(fbs::CreateRequest(out, 1, 2, {}, {}, static_cast<fbs::Query>(kind), query));
   return {out.GetBufferPointer(), out.GetBufferPointer() + out.GetSize()};
 }
@@ -288,7 +295,9 @@ TEST(WireAnswer, CutsALargeAnswerIntoChunks) {
   const auto frames = answer_messages(kId, answer);
 
   EXPECT_GT(frames.size(), 10U);
-  for (const auto& frame : frames) { EXPECT_LE(frame.size(), model::kChunkBytesMax + 128); }
+  for (const auto& frame : frames) {
+    EXPECT_LE(frame.size(), model::kChunkBytesMax + 128);
+  }
   EXPECT_EQ(body_after_journey<model::TreeAnswer>(answer).nodes.size(), 30'000U);
 }
 

@@ -123,8 +123,8 @@ TEST(WireReport, NamesTheStatementAndTheFieldOfABadKey) {
 }
 
 TEST(WireReport, RefusesTextThatIsNotUtf8) {
-  for (const std::string bad : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "abcdefgh\xd0",
-                                "\xe2\x82"}) {
+  for (const std::string bad :
+       {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "abcdefgh\xd0", "\xe2\x82"}) {
     auto unit = tests::full_unit();
     unit.capabilities[0].metrics[0].name = bad;
 
@@ -183,13 +183,15 @@ TEST(WireReport, RefusesAnotherIdentifier) {
   EXPECT_THAT(error_of(bytes), HasSubstr("MSRP"));
 }
 
-/// A report whose only statement says `type` and has a body that is a table without fields, or none.
+/// A report whose only statement says `type` and has a body that is a table without fields, or
+/// none.
 model::Bytes foreign_statement(std::uint8_t type, bool with_body) {
   flatbuffers::FlatBufferBuilder out;
   flatbuffers::Offset<void> body;
-  if (with_body) { body = out.EndTable(out.StartTable()); }
-  const auto statement =
-      fbs::CreateStatement(out, static_cast<fbs::StatementBody>(type), body);
+  if (with_body) {
+    body = out.EndTable(out.StartTable());
+  }
+  const auto statement = fbs::CreateStatement(out, static_cast<fbs::StatementBody>(type), body);
   const auto statements = out.CreateVector(&statement, 1);
   fbs::ReportBuilder report(out);
   report.add_statements(statements);
@@ -226,7 +228,8 @@ TEST(WireReport, KeepsTheKindsThatAreNotReadYet) {
       {fbs::StatementBody::Roster, fbs::CreateRoster(out, unit).Union()},
       {fbs::StatementBody::Caveat, fbs::CreateCaveat(out, text).Union()},
       {fbs::StatementBody::Standby, fbs::CreateStandby(out, unit).Union()},
-      {fbs::StatementBody::Contribution, fbs::CreateContribution(out, text, text, text, unit).Union()},
+      {fbs::StatementBody::Contribution,
+       fbs::CreateContribution(out, text, text, text, unit).Union()},
       {fbs::StatementBody::Operation, fbs::CreateOperation(out, text).Union()},
       {fbs::StatementBody::Requirement, fbs::CreateRequirement(out, text).Union()},
       {fbs::StatementBody::Decision, fbs::CreateDecision(out, text).Union()}};

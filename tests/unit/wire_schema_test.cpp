@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The code lists of the nouns and those of the schemas are the same lists: numbers, names and length.
+// The code lists of the nouns and those of the schemas are the same lists: numbers, names and
+// length.
 #include <gmock/gmock.h>
 
 #include "schemas/fbs/query_generated.h"

@@ -10,8 +10,8 @@
 namespace muster::wire {
 namespace {
 
-using model::ByteView;
 using model::Bytes;
+using model::ByteView;
 using testing::HasSubstr;
 
 /// The body of a frame that must be a message of that type.

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "nodes/exercise/workspace.h"
+#include "schemas/model/codes.h"
+#include "schemas/model/time.h"
+
+namespace muster::exercise {
+
+/// What play() tells while it goes on: one line for a person.
+using OnLine = std::function<void(const std::string&)>;
+
+struct PlayOptions {
+  model::ForcePool pool = model::ForcePool::cpf;
+  std::uint64_t seed = 2022;
+  std::chrono::seconds wait_max{60};
+};
+
+/// Drops each contingent as a JSON file into the drop folder of its ministry's node, as a ministry would, and waits until
+/// every node has put it into processed/.
+/// Errors: io; refused when a node put its file into rejected/, naming the file with the findings; timed_out.
+model::Result<void> play_contingents(const Workspace& workspace, const PlayOptions& options, model::UtcTime now,
+                                     const OnLine& on_line);
+
+}  // namespace muster::exercise

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "schemas/model/ids.h"
+#include "schemas/model/result.h"
+
+/// A folder with everything that an exercise needs: keys, genesis, the broker's configuration and one for each node.
+namespace muster::exercise {
+
+struct WorkspaceOptions {
+  std::string ingest = "tcp://127.0.0.1:7610";
+  std::string query = "tcp://127.0.0.1:7611";
+  std::uint16_t http_port = 7680;
+};
+
+/// Names inside a workspace.
+struct Workspace {
+  std::filesystem::path folder;
+  [[nodiscard]] std::filesystem::path broker_config() const { return folder / "broker.toml"; }
+  [[nodiscard]] std::filesystem::path genesis() const { return folder / "genesis.json"; }
+  /// "KAZ/mod" is "nodes/kaz-mod.toml", and its folder "nodes/kaz-mod".
+  [[nodiscard]] std::filesystem::path node_config(const model::NodeId& node) const;
+  [[nodiscard]] std::filesystem::path node_folder(const model::NodeId& node) const;
+  [[nodiscard]] std::filesystem::path drop_folder(const model::NodeId& node) const {
+    return node_folder(node) / "drop";
+  }
+};
+
+/// The nodes of a workspace: those of the exercise, and one "load" node a nation.
+std::vector<model::NodeId> workspace_nodes();
+
+/// Makes keys, genesis and configurations in `folder`, which must be empty or missing.
+/// Errors: already_exists, io.
+model::Result<Workspace> prepare(const std::filesystem::path& folder, const WorkspaceOptions& options);
+
+}  // namespace muster::exercise

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <variant>
+#include <vector>
+
+#include "nodes/secretariat/exit_code.h"
+#include "schemas/model/query.h"
+
+/// From words on a command line to values. Nothing here opens a file or a socket.
+namespace muster::secretariat {
+
+enum class Format { table, wide, json, ndjson, csv };
+enum class ColourChoice { automatic, always, never };
+
+/// What every command understands.
+struct Common {
+  std::string config;  ///< Empty when not given.
+  Format format = Format::table;
+  std::chrono::milliseconds timeout{5'000};
+  ColourChoice colour = ColourChoice::automatic;
+  bool quiet = false;
+};
+
+/// `muster force …`, `muster ledger tail`, `muster server info`.
+struct AskCommand {
+  std::string name;  ///< "force unit KAZ:EX-1", for messages.
+  model::Query query;
+};
+struct PublishCommand {
+  std::vector<std::string> files;
+  std::chrono::milliseconds wait{10'000};
+};
+struct ValidateCommand {
+  std::vector<std::string> files;
+};
+struct KeysCommand {
+  std::string folder;
+  std::string name;
+  std::optional<model::NodeId> node;  ///< Of the registry entry.
+};
+struct CheckCommand {
+  enum class Style { text, nagios };
+  Style style = Style::text;
+  std::chrono::milliseconds slow{1'000};  ///< An answer that takes longer is a warning.
+};
+struct VersionCommand {};
+
+using Command = std::variant<AskCommand, PublishCommand, ValidateCommand, KeysCommand, CheckCommand,
+                             VersionCommand>;
+struct Invocation {
+  Common common;
+  Command command;
+};
+
+/// There is nothing to run: `output` is help for stdout, `error` is for stderr.
+struct Stop {
+  ExitCode code = ExitCode::usage;
+  std::string output, error;
+};
+
+/// Reads the arguments behind the program's name. All wrong values are named at once, with a
+/// suggestion where one is near. Never throws.
+tl::expected<Invocation, Stop> parse_arguments(const std::vector<std::string>& arguments);
+
+}  // namespace muster::secretariat

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "nodes/secretariat/arguments.h"
+#include "nodes/secretariat/doors.h"
+#include "nodes/secretariat/output.h"
+
+/// The commands. Each prints what it has to say and gives the exit code.
+namespace muster::secretariat {
+
+/// Parses the arguments behind the program's name, runs the command, and sees that what was printed
+/// really went out.
+ExitCode run_muster(const std::vector<std::string>& arguments, const Surroundings& around,
+                    const Doors& doors);
+
+ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command);
+ExitCode publish(const Output& output, const Doors& doors, const PublishCommand& command);
+ExitCode validate(const Output& output, const ValidateCommand& command);
+ExitCode generate_keys(const Output& output, const Doors& doors, const KeysCommand& command);
+ExitCode print_version(const Output& output);
+
+/// The exit code is Nagios's: 0 fine, 1 warning, 2 critical, 3 unknown.
+int check_server(const Output& output, const Doors& doors, const CheckCommand& command);
+
+/// --config, else MUSTER_CONFIG, else $XDG_CONFIG_HOME/muster/config.toml.
+/// Errors: configuration when there is none, and those of load_node_config().
+model::Result<client::NodeConfig> find_config(const Output& output, const Doors& doors);
+
+}  // namespace muster::secretariat

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "schemas/model/result.h"
+
+namespace muster::secretariat {
+
+/// How the program ends. A contract with scripts: never renumber.
+enum class ExitCode : int {
+  done = 0,
+  answered_no = 1,
+  partial = 3,  ///< Answered, but nations are missing or stale.
+  usage = 64,
+  bad_input = 65,  ///< A file or a report was refused.
+  no_input = 66,   ///< No such file, unit or nation.
+  unreachable = 69,
+  our_bug = 70,
+  cannot_create = 73,
+  io_error = 74,
+  try_again = 75,
+  refused = 77,
+  bad_configuration = 78,
+};
+
+/// What the program was doing when it failed: the same error asks for different things.
+enum class Stage { configuring, keeping, asking };
+
+/// The one place where an error becomes an exit code.
+ExitCode exit_code_of(model::ErrorCode code, Stage stage);
+
+/// What to do next, as the last part of a message.
+std::string_view next_step(model::ErrorCode code, Stage stage);
+
+}  // namespace muster::secretariat

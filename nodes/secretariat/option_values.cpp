@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "nodes/secretariat/option_values.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cctype>
+#include <charconv>
+
+#include "schemas/text/problems.h"
+
+namespace muster::secretariat {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr milliseconds kDurationMax = std::chrono::hours{24};
+
+std::optional<milliseconds> unit_of(std::string_view text) {
+  if (text == "ms") {
+    return milliseconds{1};
+  }
+  if (text == "s") {
+    return std::chrono::seconds{1};
+  }
+  if (text == "m" || text == "min") {
+    return std::chrono::minutes{1};
+  }
+  return text == "h" ? std::optional<milliseconds>(std::chrono::hours{1}) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<milliseconds> parse_duration(std::string_view text) {
+  std::uint32_t count = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, count);
+  if (read.ec != std::errc() || count == 0) {
+    return std::nullopt;
+  }
+  const auto unit = unit_of({read.ptr, static_cast<std::size_t>(end - read.ptr)});
+  if (!unit || count > kDurationMax / *unit) {
+    return std::nullopt;
+  }
+  return count * *unit;
+}
+
+std::string option_name(std::string_view code_name) {
+  std::string name(code_name);
+  for (auto& c : name) {
+    c = c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return name;
+}
+
+std::string suggestion(std::string_view found, const std::vector<std::string>& names) {
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  if (const auto near = text::nearest(found, views); !near.empty()) {
+    return fmt::format(" - did you mean '{}'?", near);
+  }
+  return fmt::format(" - one of: {}", fmt::join(names, ", "));
+}
+
+void ValueReader::wrong(std::string_view option, std::string_view found, std::string_view why) {
+  problems_.push_back(fmt::format("{} {}: {}", option, text::quoted(found), why));
+}
+
+std::size_t ValueReader::choice(std::string_view option, std::string_view text,
+                                const std::vector<std::string>& names) {
+  const auto found = std::find(names.begin(), names.end(), option_name(text));
+  if (found == names.end()) {
+    wrong(option, text, "not known" + suggestion(text, names));
+    return 0;
+  }
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+std::vector<model::Level> ValueReader::levels(std::string_view option,
+                                              const std::vector<std::string>& texts) {
+  std::vector<model::Level> values;
+  for (const auto& text : texts) {
+    if (text.size() == 1 && text[0] >= '1' && text[0] <= '0' + model::kNotMeasured) {
+      values.push_back(static_cast<model::Level>(text[0] - '0'));
+    } else {
+      wrong(option, text, "not a level - one of: 1, 2, 3, 4, 5 (reorganising), 6 (not measured)");
+    }
+  }
+  return values;
+}
+
+std::vector<model::Nation> ValueReader::nations(std::string_view option,
+                                                const std::vector<std::string>& texts) {
+  std::vector<model::Nation> values;
+  for (const auto& text : texts) {
+    if (const auto nation = id<model::Nation>(option, text); !nation.empty()) {
+      values.push_back(nation);
+    }
+  }
+  return values;
+}
+
+milliseconds ValueReader::duration(std::string_view option, std::string_view text) {
+  const auto value = parse_duration(text);
+  if (!value) {
+    wrong(option, text, "not a duration above 0 and up to 24h - write 500ms, 5s, 2m or 1h");
+  }
+  return value.value_or(milliseconds{1});
+}
+
+void ValueReader::time(std::string_view option, const std::string& text) {
+  if (const auto parsed = model::parse_time(text); !parsed) {
+    wrong(option, text, parsed.error().message);
+  }
+}
+
+}  // namespace muster::secretariat

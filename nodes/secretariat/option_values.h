@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "schemas/model/codes.h"
+#include "schemas/model/ids.h"
+#include "schemas/model/time.h"
+
+/// Values of options: what a person may write, and what to say when it is something else.
+namespace muster::secretariat {
+
+/// "1500ms", "5s", "2m", "1h"; nothing when it is none of these or not above zero.
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
+
+/// How a code is written on a command line: "COMBAT_SUPPORT" becomes "combat-support".
+std::string option_name(std::string_view code_name);
+
+/// " - did you mean 'nation'?", or " - one of: …" when nothing is near.
+std::string suggestion(std::string_view found, const std::vector<std::string>& names);
+
+/// Reads option values one by one and collects what is wrong with them.
+class ValueReader {
+ public:
+  /// What is wrong, one line each: "--by 'natoin': not known - did you mean 'nation'?".
+  [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
+
+  template <typename E>
+  std::vector<E> codes(std::string_view option, const std::vector<std::string>& texts);
+  /// One of a list of names, as its index; 0 when it is none of them.
+  std::size_t choice(std::string_view option, std::string_view text,
+                     const std::vector<std::string>& names);
+  std::vector<model::Level> levels(std::string_view option, const std::vector<std::string>& texts);
+  std::vector<model::Nation> nations(std::string_view option,
+                                     const std::vector<std::string>& texts);
+  std::chrono::milliseconds duration(std::string_view option, std::string_view text);
+  /// A key such as a UnitId. The default value when it is malformed.
+  template <typename Id>
+  Id id(std::string_view option, const std::string& text);
+  void time(std::string_view option, const std::string& text);
+
+ private:
+  void wrong(std::string_view option, std::string_view found, std::string_view why);
+
+  std::vector<std::string> problems_;
+};
+
+template <typename E>
+std::vector<E> ValueReader::codes(std::string_view option, const std::vector<std::string>& texts) {
+  std::vector<std::string> names;
+  for (const auto& entry : model::code_names(E{})) {
+    names.push_back(option_name(entry.name));
+  }
+  std::vector<E> values;
+  for (const auto& text : texts) {
+    const auto before = problems_.size();
+    const auto place = choice(option, text, names);
+    const auto value = model::code_names(E{})[place].value;
+    const bool repeated = std::find(values.begin(), values.end(), value) != values.end();
+    if (problems_.size() == before && !repeated) {
+      values.push_back(value);
+    }
+  }
+  return values;
+}
+
+template <typename Id>
+Id ValueReader::id(std::string_view option, const std::string& text) {
+  auto parsed = Id::parse(text);
+  if (!parsed) {
+    wrong(option, text, parsed.error().message);
+    return {};
+  }
+  return *std::move(parsed);
+}
+
+}  // namespace muster::secretariat

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "nodes/secretariat/arguments.h"
+#include "nodes/secretariat/doors.h"
+#include "nodes/secretariat/sheet.h"
+#include "schemas/text/json_tree.h"
+
+/// The one way in which commands speak.
+namespace muster::secretariat {
+
+class Output {
+ public:
+  Output(const Surroundings& around, const Common& common);
+
+  /// An answer of the broker, in the chosen format. What a table says above and below itself goes
+  /// to stderr when the format has no place for it (csv, ndjson).
+  void answer(const model::Answer& answer) const;
+
+  /// Rows that did not come from the broker; `json` is one row each, in the same order.
+  /// -o json prints {"apiVersion","kind","rows"}.
+  void rows(std::string_view kind, const Sheet& sheet, std::vector<text::Json> json) const;
+
+  /// Text for stdout, whatever the format.
+  void data(std::string_view text) const;
+  /// "muster: warning: …"; silent with -q.
+  void warn(std::string_view message) const;
+  /// "muster: " and the message: what failed: which object - why - what to do next.
+  void error(std::string_view message) const;
+
+  [[nodiscard]] Format format() const { return common_.format; }
+  [[nodiscard]] const Surroundings& around() const { return around_; }
+  [[nodiscard]] const Common& common() const { return common_; }
+
+ private:
+  void note(std::string_view text) const;
+
+  const Surroundings& around_;
+  const Common& common_;
+  TableStyle style_;
+};
+
+/// Prints the error and gives its exit code: "cannot publish: a.json - why - what to do next".
+ExitCode report_error(const Output& output, std::string_view what, std::string_view object,
+                      const model::Error& error, Stage stage);
+
+/// --color, then NO_COLOR and CLICOLOR_FORCE, then whether stdout is a terminal that has colours.
+bool wants_colour(const Surroundings& around, ColourChoice choice);
+
+/// {"apiVersion":"muster/v1","kind":kind}: how every JSON document of this program begins.
+text::Json json_document(std::string_view kind);
+
+}  // namespace muster::secretariat
