@@ -10,7 +10,9 @@
 #include <thread>
 #include <utility>
 
+#include "nodes/client/dealer_options.h"
 #include "nodes/client/intake.h"
+#include "nodes/client/report_check.h"
 #include "nodes/client/session.h"
 #include "schemas/link/dealer.h"
 #include "schemas/link/quiet_thread.h"
@@ -18,7 +20,6 @@
 #include "schemas/model/limits.h"
 #include "schemas/trust/envelope.h"
 #include "schemas/wire/envelope.h"
-#include "schemas/wire/report.h"
 
 namespace muster::client {
 
@@ -32,13 +33,6 @@ namespace {
 
 constexpr milliseconds kBlockedPause{5};  // Before the connection is tried again.
 constexpr int kFramesAtOnce = 256;
-
-link::DealerOptions dealer_options(const Connection& connection) {
-  link::DealerOptions options;
-  options.server_key = connection.server_key;
-  options.keys = connection.curve;
-  return options;
-}
 
 SessionOptions session_options(const PublisherOptions& options) {
   SessionOptions session;
@@ -74,42 +68,6 @@ PublisherStatus::Session shown(Session::Phase phase) {
       return PublisherStatus::Session::denied;
   }
   return PublisherStatus::Session::stopped;
-}
-
-Result<void> check_nation(const model::Report& report, const model::NodeId& node) {
-  for (std::size_t i = 0; i < report.statements.size(); ++i) {
-    const auto* unit = unit_of(report.statements[i]);
-    if (unit != nullptr && unit->nation() != node.publisher()) {
-      return fail(
-          ErrorCode::malformed,
-          fmt::format("statements[{}].unit: found {}, expected a unit of {}: node {} speaks "
-                      "for no one else",
-                      i, unit->view(), node.publisher().view(), node.view()));
-    }
-    if (std::holds_alternative<model::RegistryStatement>(report.statements[i]) &&
-        node.publisher() != model::registrar()) {
-      return fail(
-          ErrorCode::malformed,
-          fmt::format("statements[{}]: a Registry statement is the registrar's, and node {} "
-                      "is not",
-                      i, node.view()));
-    }
-    if (std::holds_alternative<model::UninterpretedStatement>(report.statements[i])) {
-      return fail(
-          ErrorCode::malformed,
-          fmt::format("statements[{}]: a kind of statement that this build cannot write", i));
-    }
-  }
-  return {};
-}
-
-Result<void> check_size(model::ByteView report) {
-  if (!report.empty() && report.size() <= model::kReportBytesMax) {
-    return {};
-  }
-  return fail(ErrorCode::malformed,
-              fmt::format("a report of {} bytes: expected 1 to {}; publish it in parts",
-                          report.size(), model::kReportBytesMax));
 }
 
 model::ReportVerdict verdict_of(const Settled& settled, std::uint64_t seq,
@@ -201,13 +159,7 @@ class ThreadedPublisher final : public Publisher {
 // ---- any thread ---------------------------------------------------------------------------------
 
 Result<PublishResult> ThreadedPublisher::publish(const model::Report& report, std::uint64_t& seq) {
-  MUSTER_CHECK(check_nation(report, options_.node));
-  auto encoded = wire::encode_report(report);
-  MUSTER_CHECK(check_size(encoded));
-  // What the broker cannot read would stop this node's chain for good, so it is read here first.
-  if (const auto decoded = wire::decode_report(encoded); !decoded) {
-    return tl::unexpected(decoded.error());
-  }
+  MUSTER_TRY(auto encoded, encode_checked(report, options_.node));
   std::vector<model::Bytes> reports;
   reports.push_back(std::move(encoded));
   return keep(std::move(reports), seq);
@@ -430,18 +382,6 @@ Result<void> check(const PublisherOptions& options, const storage::Outbox* outbo
 
 }  // namespace
 
-model::ReportVerdict acknowledged_earlier() {
-  model::Finding finding;
-  finding.severity = model::Severity::flag;
-  finding.found = "acknowledged in an earlier session";
-  finding.expected = "the verdict itself: ask the broker for it";
-  return {.verdict = model::Verdict::accepted, .findings = {std::move(finding)}};
-}
-
-bool is_acknowledged_earlier(const model::ReportVerdict& verdict) {
-  return verdict == acknowledged_earlier();
-}
-
 Result<std::unique_ptr<Publisher>> Publisher::start(link::Context& context,
                                                     PublisherOptions options,
                                                     std::unique_ptr<storage::Outbox> outbox,
@@ -456,17 +396,6 @@ Result<std::unique_ptr<Publisher>> Publisher::start(link::Context& context,
       std::move(waker), std::move(on_acknowledged));
   MUSTER_CHECK(publisher->start_thread());
   return std::unique_ptr<Publisher>(std::move(publisher));
-}
-
-bool wait_until_greeted(const Publisher& publisher, milliseconds wait_max) {
-  const auto deadline = steady_clock::now() + wait_max;
-  while (publisher.status().session != PublisherStatus::Session::greeted) {
-    if (steady_clock::now() >= deadline) {
-      return false;
-    }
-    std::this_thread::sleep_for(milliseconds{2});
-  }
-  return true;
 }
 
 }  // namespace muster::client

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "nodes/client/dealer_options.h"
 #include "schemas/link/dealer.h"
 #include "schemas/link/waiter.h"
 #include "schemas/wire/query.h"
@@ -21,13 +22,6 @@ using std::chrono::steady_clock;
 namespace {
 
 constexpr milliseconds kLook{5};  // Between two tries to send while nobody is connected.
-
-link::DealerOptions dealer_options(const Connection& connection) {
-  link::DealerOptions options;
-  options.server_key = connection.server_key;
-  options.keys = connection.curve;
-  return options;
-}
 
 ErrorCode code_of(model::QueryError error) {
   switch (error) {

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <utility>
 
+#include "nodes/ministry/drop_names.h"
 #include "nodes/ministry/receipt.h"
 #include "schemas/text/json_tree.h"
 #include "schemas/text/problems.h"
@@ -24,46 +25,7 @@ using model::Result;
 namespace {
 
 constexpr std::string_view kRemembered = ".published";
-constexpr std::string_view kJournalEnd = ".journal";
 constexpr std::size_t kShaDigits = 64;
-
-bool is_report_name(const std::string& name) {
-  const bool half_written = name.starts_with('.') || name.starts_with("~$");
-  return !half_written && name.ends_with(".json");
-}
-
-std::vector<Path> entries_of(const Path& folder) {
-  std::vector<Path> entries;
-  std::error_code error;
-  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
-       it.increment(error)) {
-    std::error_code ignored;
-    if (it->symlink_status(ignored).type() == std::filesystem::file_type::regular) {
-      entries.push_back(it->path());
-    }
-  }
-  std::sort(entries.begin(), entries.end());
-  return entries;
-}
-
-/// The name in a form that JSON can carry: names in old encodings lose their letters.
-std::string printable(const std::string& name) {
-  text::Problems none;
-  const auto shown = text::parse_json(print_json(text::json_string(name), -1), none).root.text;
-  if (shown == name) {
-    return name;
-  }
-  std::string plain = name;
-  std::replace_if(
-      plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; },
-      '_');
-  return plain;
-}
-
-bool is_taken(const Path& path) {
-  std::error_code ignored;
-  return exists(path, ignored);
-}
 
 }  // namespace
 
@@ -107,61 +69,6 @@ Result<void> DropFolder::read_remembered() {
     }
   }
   return {};
-}
-
-// ---- after a crash ------------------------------------------------------------------------------
-
-Result<void> DropFolder::recover(OutboxStand stand) {
-  const std::scoped_lock lock(mutex_);
-  for (const auto& path : entries_of(work_)) {
-    if (path.filename().string().ends_with(".tmp")) {
-      MUSTER_CHECK(remove_file(path));
-    } else if (path.extension() == kJournalEnd) {
-      MUSTER_CHECK(recover_one(path, stand));
-    }
-  }
-  queue_work();
-  return {};
-}
-
-Result<void> DropFolder::recover_one(const Path& journal_path, OutboxStand stand) {
-  MUSTER_TRY(const auto json, read_file(journal_path, text::kJsonBytesMax));
-  auto read = journal_from_json(json);
-  if (!read) {
-    return tl::unexpected(model::with_context(std::move(read).error(), journal_path.string()));
-  }
-  auto journal = *std::move(read);
-  journal.name = journal_path.stem().string();
-  if (journal.stage == Journal::Stage::settled) {
-    return finish(journal);
-  }
-  if (journal.seq >= stand.next_seq) {
-    log(fmt::format("event=recovered file={} state=not_pushed", journal.name));
-    return remove_file(journal_path);
-  }
-  log(fmt::format("event=recovered file={} state=pushed seq={}", journal.name, journal.seq));
-  if (journal.seq <= stand.acknowledged_seq) {
-    const client::Acknowledged missed{.report = {.node = node_, .seq = journal.seq},
-                                      .verdict = client::acknowledged_earlier()};
-    return settle(std::move(journal), missed);
-  }
-  wait_for_acknowledgement(std::move(journal));
-  return {};
-}
-
-void DropFolder::wait_for_acknowledgement(Journal journal) {
-  const model::ReportId report{.node = node_, .seq = journal.seq};
-  pending_content_[journal.sha256] = report.str();
-  pending_[report.seq] = std::move(journal);
-}
-
-void DropFolder::queue_work() {
-  for (const auto& path : entries_of(work_)) {
-    const auto name = path.filename().string();
-    if (is_report_name(name) && !is_taken(journal_path(name))) {
-      claimed_.push_back(name);
-    }
-  }
 }
 
 // ---- claiming -----------------------------------------------------------------------------------
@@ -357,7 +264,7 @@ Result<void> DropFolder::retry_unfinished() {
 /// Each step may have been done before.
 Result<void> DropFolder::finish(const Journal& journal) {
   const Path target = folder_ / journal.move_to;
-  MUSTER_CHECK(make_writable_folder(target.parent_path()));
+  MUSTER_CHECK(make_folder(target.parent_path()));
   for (const auto& writing : journal.writings) {
     MUSTER_CHECK(write_file(folder_ / writing.path, writing.text));
   }

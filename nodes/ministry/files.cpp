@@ -75,18 +75,24 @@ bool ends_without_newline(const Path& path) {
 
 }  // namespace
 
-Result<void> make_writable_folder(const Path& folder) {
+Result<void> make_folder(const Path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) {
     return fail(ErrorCode::io,
                 fmt::format("cannot make folder {}: {}", folder.string(), error.message()));
   }
+  return {};
+}
+
+Result<void> make_writable_folder(const Path& folder) {
+  MUSTER_CHECK(make_folder(folder));
   const Path probe = folder / ".muster-probe.tmp";
   if (!File(probe, O_WRONLY | O_CREAT | O_TRUNC)) {
     return failed("write in", folder);
   }
-  return remove_file(probe);
+  ::unlink(probe.c_str());
+  return sync_folder(folder);
 }
 
 Result<void> write_file(const Path& path, std::string_view text) {

@@ -14,7 +14,9 @@ namespace muster::ministry {
 
 using Path = std::filesystem::path;
 
-/// Makes a folder and those above it, and proves that files can be made in it.
+/// Makes a folder and those above it.
+model::Result<void> make_folder(const Path& folder);
+/// The same, and proves that files can be made in it.
 model::Result<void> make_writable_folder(const Path& folder);
 
 /// Replaces the file at `path` by `text`, whole or not at all.

@@ -166,11 +166,11 @@ Sheet sheet(const model::ServerInfoAnswer& answer) {
                   {"last_received_at", "LAST RECEIVED"},
                   {"head_hash", "HEAD HASH", false, Seen::wide}};
   for (const auto& node : answer.nodes) {
-    made.rows.push_back({.cells = {cell(std::string(node.node.view())), cell(node.head_seq),
-                                   cell(node.accepted), cell(node.refused),
-                                   time_cell(node.last_received_at),
-                                   cell(model::to_hex(node.head_hash))},
-                         .parent = {}});
+    made.rows.push_back(
+        {.cells = {cell(std::string(node.node.view())), cell(node.head_seq), cell(node.accepted),
+                   cell(node.refused), time_cell(node.last_received_at),
+                   cell(model::to_hex(node.head_hash))},
+         .parent = {}});
   }
   return made;
 }

@@ -35,7 +35,8 @@ CLI::App* group(CLI::App& app, const char* name, const char* description, const 
 void declare_common(CLI::App& app, RawArguments& raw) {
   app.add_option("--config", raw.config,
                  "Configuration (else MUSTER_CONFIG, else $XDG_CONFIG_HOME/muster/config.toml)");
-  app.add_option("-o,--output", raw.output, "table, wide, json, ndjson or csv")->default_str("table");
+  app.add_option("-o,--output", raw.output, "table, wide, json, ndjson or csv")
+      ->default_str("table");
   app.add_option("--timeout", raw.timeout, "How long to wait for an answer")->default_str("5s");
   app.add_option("--color", raw.colour, "auto, always or never")->default_str("auto");
   app.add_option("--as-of", raw.as_of, "What was true at this moment (RFC 3339)");
@@ -59,10 +60,11 @@ void declare_report(CLI::App& app, RawArguments& raw) {
 }
 
 void declare_strength(CLI::App* force, RawArguments& raw) {
-  auto* strength = command(force, "strength", "Combined strength, grouped and filtered",
-                           "  muster force strength\n"
-                           "  muster force strength --by nation,component\n"
-                           "  muster force strength --by level --nation KAZ,TJK --pool CPF -o csv\n");
+  auto* strength =
+      command(force, "strength", "Combined strength, grouped and filtered",
+              "  muster force strength\n"
+              "  muster force strength --by nation,component\n"
+              "  muster force strength --by level --nation KAZ,TJK --pool CPF -o csv\n");
   const auto list = [strength](const char* option, std::vector<std::string>& values,
                                const char* help) {
     return strength->add_option(option, values, help)->delimiter(',');

@@ -12,9 +12,9 @@
 namespace muster::secretariat {
 
 /// Parses the arguments behind the program's name, runs the command, and sees that what was printed
-/// really went out.
-ExitCode run_muster(const std::vector<std::string>& arguments, const Surroundings& around,
-                    const Doors& doors);
+/// really went out. Gives the exit code: an ExitCode, or that of `server check`.
+int run_muster(const std::vector<std::string>& arguments, const Surroundings& around,
+               const Doors& doors);
 
 ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command);
 ExitCode publish(const Output& output, const Doors& doors, const PublishCommand& command);

@@ -28,16 +28,17 @@ Doors real_doors() {
   auto network = std::make_shared<Network>();
   Doors doors;
   doors.load_config = [](const std::string& path) { return client::load_node_config(path); };
-  doors.connect = [network](const client::Connection& connection)
-      -> Result<std::unique_ptr<client::QueryClient>> {
+  doors.connect =
+      [network](
+          const client::Connection& connection) -> Result<std::unique_ptr<client::QueryClient>> {
     MUSTER_TRY(auto* context, network->context());
     return client::QueryClient::connect(*context, connection);
   };
   doors.open_outbox = [](const std::string& path) { return storage::open_outbox(path); };
-  doors.start_publisher = [network](client::PublisherOptions options,
-                                    std::unique_ptr<storage::Outbox> outbox,
-                                    client::OnAcknowledged on_acknowledged)
-      -> Result<std::unique_ptr<client::Publisher>> {
+  doors.start_publisher =
+      [network](
+          client::PublisherOptions options, std::unique_ptr<storage::Outbox> outbox,
+          client::OnAcknowledged on_acknowledged) -> Result<std::unique_ptr<client::Publisher>> {
     MUSTER_TRY(auto* context, network->context());
     return client::Publisher::start(*context, std::move(options), std::move(outbox),
                                     std::move(on_acknowledged));

@@ -108,8 +108,8 @@ void Output::error(std::string_view message) const {
 
 ExitCode report_error(const Output& output, std::string_view what, std::string_view object,
                       const model::Error& error, Stage stage) {
-  output.error(fmt::format("{}: {} - {} - {}", what, object, error.message,
-                           next_step(error.code, stage)));
+  output.error(
+      fmt::format("{}: {} - {} - {}", what, object, error.message, next_step(error.code, stage)));
   return exit_code_of(error.code, stage);
 }
 

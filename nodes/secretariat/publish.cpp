@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "nodes/secretariat/commands.h"
+#include "nodes/secretariat/progress.h"
+#include "nodes/secretariat/receipts.h"
+#include "nodes/secretariat/report_files.h"
+
+namespace muster::secretariat {
+
+using client::PublisherStatus;
+using client::PublishResult;
+using std::chrono::milliseconds;
+
+namespace {
+
+/// Between two looks at why nothing moves: a refusal need not wait for the end of --wait.
+constexpr milliseconds kLook{100};
+
+/// Prints all that is wrong with all files. Nothing is published unless every file is good.
+ExitCode show_problems(const Output& output, const std::vector<ReportFile>& files) {
+  auto code = ExitCode::done;
+  for (const auto& file : files) {
+    for (const auto& problem : file.problems) {
+      output.error(fmt::format("cannot publish: {} - {} - correct the file; nothing was published",
+                               file.path, text::describe(problem)));
+      code = code == ExitCode::no_input ? code : ExitCode::bad_input;
+    }
+    if (!file.unreadable.empty()) {
+      output.error(
+          fmt::format("cannot publish: {} - {} - name a file that is there; nothing was published",
+                      file.path, file.unreadable));
+      code = ExitCode::no_input;
+    }
+  }
+  return code;
+}
+
+/// One run of the command, once the files and the configuration are known to be good.
+class Publishing {
+ public:
+  Publishing(const Output& output, const Doors& doors, const client::NodeConfig& config,
+             milliseconds wait)
+      : output_(output), doors_(doors), config_(config), deadline_(doors.steady_now() + wait) {}
+
+  ExitCode run(const std::vector<ReportFile>& files);
+
+ private:
+  model::Result<std::unique_ptr<storage::Outbox>> open_outbox();
+  model::Result<void> start(std::unique_ptr<storage::Outbox> outbox);
+  bool wait_until_greeted();
+  ExitCode keep(const std::vector<ReportFile>& files);
+  void wait_until_acknowledged();
+  void collect();
+  ExitCode explain_first_contact();
+  ExitCode explain_waiting();
+  [[nodiscard]] ExitCode code_of(PublisherStatus::Session session) const;
+  [[nodiscard]] std::string reason() const;
+  [[nodiscard]] bool moves() const;
+  [[nodiscard]] milliseconds left() const;
+
+  const Output& output_;
+  const Doors& doors_;
+  const client::NodeConfig& config_;
+  const std::chrono::steady_clock::time_point deadline_;
+  std::vector<Receipt> receipts_;
+  ReceiptBox box_;
+  std::unique_ptr<client::Publisher> publisher_;  // Last: its thread puts into the box.
+};
+
+ExitCode Publishing::run(const std::vector<ReportFile>& files) {
+  auto outbox = open_outbox();
+  if (!outbox) {
+    return report_error(output_, "cannot open the outbox", config_.outbox, outbox.error(),
+                        Stage::keeping);
+  }
+  const bool is_new = (*outbox)->next_seq() == 1;
+  if (const auto started = start(*std::move(outbox)); !started) {
+    return report_error(output_, "cannot publish", config_.connection.ingest_endpoint,
+                        started.error(), Stage::asking);
+  }
+  // A new outbox may belong to a node that has published before. Only the broker knows where its
+  // chain ends, and what is kept before that is known would break it.
+  if (is_new && !wait_until_greeted()) {
+    return explain_first_contact();
+  }
+  const auto kept = keep(files);
+  wait_until_acknowledged();
+  collect();
+  if (!receipts_.empty()) {
+    print_receipts(output_, receipts_);
+  }
+  const auto sent = exit_code_of(receipts_);
+  const auto outcome = sent == ExitCode::try_again ? explain_waiting() : sent;
+  return kept == ExitCode::done ? outcome : kept;
+}
+
+model::Result<std::unique_ptr<storage::Outbox>> Publishing::open_outbox() {
+  if (!config_.outbox.empty()) {
+    return doors_.open_outbox(config_.outbox);
+  }
+  output_.warn(fmt::format(
+      "no outbox: {} names none under [node], so what is not acknowledged now is forgotten - add "
+      "outbox = \"outbox\"",
+      config_.path));
+  return storage::make_memory_outbox();
+}
+
+model::Result<void> Publishing::start(std::unique_ptr<storage::Outbox> outbox) {
+  client::PublisherOptions options{
+      .connection = config_.connection, .node = config_.node, .signing_key = *config_.signing_key};
+  MUSTER_TRY(publisher_, doors_.start_publisher(std::move(options), std::move(outbox),
+                                                [this](const client::Acknowledged& acknowledged) {
+                                                  box_.put(acknowledged);
+                                                }));
+  return {};
+}
+
+milliseconds Publishing::left() const {
+  const auto left = std::chrono::ceil<milliseconds>(deadline_ - doors_.steady_now());
+  return std::max(left, milliseconds{0});
+}
+
+bool Publishing::moves() const {
+  const auto session = publisher_->status().session;
+  return session == PublisherStatus::Session::connecting ||
+         session == PublisherStatus::Session::greeted;
+}
+
+bool Publishing::wait_until_greeted() {
+  const Progress progress(output_, "waiting for the broker …");
+  do {
+    if (client::wait_until_greeted(*publisher_, std::min(kLook, left()))) {
+      return true;
+    }
+  } while (moves() && left().count() > 0);
+  return false;
+}
+
+void Publishing::wait_until_acknowledged() {
+  const Progress progress(output_, "waiting for the receipt …");
+  while (!publisher_->wait_until_acknowledged(std::min(kLook, left())) && moves() &&
+         left().count() > 0) {
+  }
+}
+
+ExitCode Publishing::keep(const std::vector<ReportFile>& files) {
+  for (const auto& file : files) {
+    std::uint64_t seq = 0;
+    const auto result = publisher_->publish(file.report, seq);
+    if (!result) {
+      return report_error(output_, "cannot publish", file.path, result.error(), Stage::keeping);
+    }
+    if (*result == PublishResult::back_pressured) {
+      output_.error(
+          fmt::format("cannot publish: {} - the outbox is full - try again when the "
+                      "broker has taken what waits",
+                      file.path));
+      return ExitCode::try_again;
+    }
+    receipts_.push_back({.file = file.path, .report = {config_.node, seq}, .acknowledged = {}});
+  }
+  return ExitCode::done;
+}
+
+void Publishing::collect() {
+  for (auto& receipt : receipts_) {
+    receipt.acknowledged = box_.find(receipt.report.seq);
+  }
+}
+
+ExitCode Publishing::code_of(PublisherStatus::Session session) const {
+  switch (session) {
+    case PublisherStatus::Session::connecting:
+      return ExitCode::unreachable;
+    case PublisherStatus::Session::greeted:
+      return ExitCode::try_again;
+    case PublisherStatus::Session::denied:
+    case PublisherStatus::Session::stopped:
+      return ExitCode::refused;
+  }
+  return ExitCode::our_bug;
+}
+
+std::string Publishing::reason() const {
+  const auto status = publisher_->status();
+  if (!status.problem.empty()) {
+    return status.problem;
+  }
+  const auto& endpoint = config_.connection.ingest_endpoint;
+  return status.session == PublisherStatus::Session::connecting
+             ? fmt::format("the broker at {} does not answer", endpoint)
+             : fmt::format("the broker at {} has not acknowledged in time", endpoint);
+}
+
+ExitCode Publishing::explain_first_contact() {
+  output_.error(fmt::format(
+      "cannot publish: node {} - {} - nothing was kept, since an empty outbox must hear first from "
+      "the broker where the node's chain ends; try again when it can be reached",
+      config_.node.view(), reason()));
+  return code_of(publisher_->status().session);
+}
+
+ExitCode Publishing::explain_waiting() {
+  const auto first = std::find_if(receipts_.begin(), receipts_.end(), [](const Receipt& receipt) {
+    return !receipt.acknowledged.has_value();
+  });
+  const auto next =
+      config_.outbox.empty()
+          ? std::string(
+                "it is not kept here; look for it with 'muster ledger tail' before it is "
+                "published again")
+          : fmt::format(
+                "it is kept in the outbox {} and will be sent by the next publish or by "
+                "muster-node: do not publish it again",
+                config_.outbox);
+  output_.error(fmt::format("not acknowledged: {} - {} - {}", first->report.str(), reason(), next));
+  return code_of(publisher_->status().session);
+}
+
+}  // namespace
+
+ExitCode publish(const Output& output, const Doors& doors, const PublishCommand& command) {
+  if (const auto code = show_problems(output, read_report_files(command.files));
+      code != ExitCode::done) {
+    return code;
+  }
+  const auto config = find_config(output, doors);
+  if (!config) {
+    return report_error(output, "cannot publish", "the configuration", config.error(),
+                        Stage::configuring);
+  }
+  if (!config->signing_key) {
+    output.error(
+        fmt::format("cannot publish: {} - it names no signing key - add signing_key = "
+                    "\"FILE\" under [node]",
+                    config->path));
+    return ExitCode::bad_configuration;
+  }
+  const auto files = read_report_files(command.files, config->node.publisher());
+  if (const auto code = show_problems(output, files); code != ExitCode::done) {
+    return code;
+  }
+  return Publishing(output, doors, *config, command.wait).run(files);
+}
+
+}  // namespace muster::secretariat
