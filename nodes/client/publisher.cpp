@@ -224,7 +224,7 @@ void ThreadedPublisher::wait() {
   left = std::clamp(left, milliseconds{0}, milliseconds{1'000});
   waiter_.wait(blocked_ ? kBlockedPause : left);
   waker_.reset();
-  woken_ = false;
+  woken_.exchange(false);  // Reads what publish() wrote, so its report is seen below.
 }
 
 void ThreadedPublisher::take_events(Moment now) {

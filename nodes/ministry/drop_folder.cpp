@@ -62,8 +62,8 @@ Result<void> DropFolder::lock() {
 
 Result<void> DropFolder::read_remembered() {
   std::ifstream in(folder_ / kRemembered);
-  for (std::string line; std::getline(in, line);) {
-    // A line that a crash cut short names no report, and its journal writes it again.
+  for (std::string line; std::getline(in, line) && !in.eof();) {
+    // What has no end was cut short by a crash, and its journal writes it again.
     if (line.size() > kShaDigits + 1 && line[kShaDigits] == ' ') {
       remembered_[line.substr(0, kShaDigits)] = line.substr(kShaDigits + 1);
     }
