@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "schemas/model/text.h"
@@ -30,6 +31,10 @@ Inquiry::Inquiry(const State& known, const model::Report& said, const Arrival& a
   for (const auto& statement : report.statements) {
     if (const auto* unit = std::get_if<model::UnitStatement>(&statement)) { declared_.emplace(unit->unit, unit); }
   }
+}
+
+bool Inquiry::has_found(Rule rule) const {
+  return std::any_of(findings_.begin(), findings_.end(), [&](const auto& finding) { return finding.rule == rule; });
 }
 
 const model::UnitStatement* Inquiry::declared(const model::UnitId& id) const {

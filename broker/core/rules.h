@@ -54,6 +54,8 @@ class Inquiry {
   }
   [[nodiscard]] std::vector<model::Finding> take_findings() &&;
 
+  [[nodiscard]] bool has_found(model::Rule rule) const;
+
   /// The Unit statement of `id` in the report itself, or null.
   [[nodiscard]] const model::UnitStatement* declared(const model::UnitId& id) const;
 

@@ -155,6 +155,7 @@ bool is_language(std::string_view code) {
 }  // namespace
 
 void check_branches(Inquiry& inquiry) {
+  if (inquiry.has_found(Rule::v07)) { return; }  // Depth means nothing in a cycle.
   auto moved = moved_units(inquiry);
   if (moved.empty()) { return; }
   inquiry.state.units.for_each([&](const model::UnitId& id, const UnitState&) {

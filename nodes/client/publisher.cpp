@@ -14,7 +14,6 @@
 #include "nodes/client/intake.h"
 #include "nodes/client/report_check.h"
 #include "nodes/client/session.h"
-#include "schemas/link/dealer.h"
 #include "schemas/link/quiet_thread.h"
 #include "schemas/link/waiter.h"
 #include "schemas/model/limits.h"

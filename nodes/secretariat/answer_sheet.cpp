@@ -75,7 +75,11 @@ Sheet sheet(const model::StrengthAnswer& answer) {
   for (const auto& row : answer.rows) {
     made.rows.push_back(strength_row(answer.group_by, row));
   }
-  made.total = total_row(answer);
+  if (answer.group_by.empty()) {
+    made.rows.push_back(total_row(answer));
+  } else {
+    made.total = total_row(answer);
+  }
   return made;
 }
 

@@ -2,8 +2,10 @@
 #include "nodes/secretariat/arguments.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "nodes/secretariat/command_tree.h"
 #include "nodes/secretariat/option_values.h"
@@ -60,7 +62,10 @@ class Walk {
   explicit Walk(CLI::App& app) : at_(&app) {}
   /// The first word that is neither a command nor an option, explained; or nothing.
   std::optional<std::string> explain(const std::vector<std::string>& arguments);
+  /// Where the walk ended: "muster force".
   [[nodiscard]] std::string command() const { return path_; }
+  /// When it ended at a group: what may follow.
+  [[nodiscard]] std::optional<std::string> missing_command() const;
 
  private:
   std::optional<std::string> take_option(const std::string& word);
@@ -107,11 +112,19 @@ std::optional<std::string> Walk::take_word(const std::string& word) {
   return fmt::format("'{}' - no such command{}", word, suggestion(word, names));
 }
 
+std::optional<std::string> Walk::missing_command() const {
+  const auto names = subcommand_names(*at_);
+  if (names.empty()) {
+    return std::nullopt;
+  }
+  return fmt::format("no command - one of: {}", fmt::join(names, ", "));
+}
+
 Stop usage(const std::string& command, const std::string& problem) {
   return {.code = ExitCode::usage,
           .output = {},
-          .error = fmt::format("{}: cannot read the arguments: {} - see '{} --help'\n", "muster",
-                               problem, command)};
+          .error = fmt::format("muster: cannot read the arguments: {} - see '{} --help'\n", problem,
+                               command)};
 }
 
 Stop explained(CLI::App& app, const std::vector<std::string>& arguments, const char* message) {
@@ -120,8 +133,7 @@ Stop explained(CLI::App& app, const std::vector<std::string>& arguments, const c
   if (problem) {
     return usage(walk.command(), *problem);
   }
-  // Where a group was named alone, its help is what was wanted, though not on stdout.
-  return usage(walk.command(), message);
+  return usage(walk.command(), walk.missing_command().value_or(message));
 }
 
 // ---- from words to values -----------------------------------------------------------------------

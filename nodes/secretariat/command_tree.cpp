@@ -12,8 +12,14 @@ class ExamplesFirst final : public CLI::Formatter {
   std::string make_help(const CLI::App* app, std::string name,
                         CLI::AppFormatMode mode) const override {
     auto help = Formatter::make_help(app, std::move(name), mode);
-    const bool is_list = mode == CLI::AppFormatMode::Sub || app->get_footer().empty();
-    return is_list ? help : "Examples:\n" + app->get_footer() + "\n" + help;
+    if (mode == CLI::AppFormatMode::Sub) {
+      return help;
+    }
+    const auto* common = app->get_parent() == nullptr
+                             ? ""
+                             : "Every command also takes --config, -o, --timeout, --color, "
+                               "--as-of, --known-at, -q: see 'muster --help'.\n";
+    return "Examples:\n" + app->get_footer() + "\n" + help + common;
   }
   std::string make_footer(const CLI::App*) const override { return {}; }
 };

@@ -42,16 +42,14 @@ std::string_view next_step_when_asking(ErrorCode code) {
       return "correct the question";
     case ErrorCode::not_found:
       return "see what there is with 'muster force strength' and 'muster force tree NATION'";
-    case ErrorCode::refused:
-      return "ask the registrar, or name another key in the configuration";
-    case ErrorCode::unsupported:
-      return "upgrade the older of the two programs";
-    case ErrorCode::unavailable:
-      return "start the broker, or correct [broker] in the configuration";
     case ErrorCode::timed_out:
       return "allow more time with --timeout";
     case ErrorCode::configuration:
       return "correct the configuration";
+    case ErrorCode::refused:
+    case ErrorCode::unsupported:
+    case ErrorCode::unavailable:
+      return {};  // The client's own message ends with what to do.
     case ErrorCode::already_exists:
     case ErrorCode::corrupt:
     case ErrorCode::io:

@@ -30,7 +30,7 @@ enum class Stage { configuring, keeping, asking };
 /// The one place where an error becomes an exit code.
 ExitCode exit_code_of(model::ErrorCode code, Stage stage);
 
-/// What to do next, as the last part of a message.
+/// What to do next, as the last part of a message. Empty when the error itself says so.
 std::string_view next_step(model::ErrorCode code, Stage stage);
 
 }  // namespace muster::secretariat

@@ -28,7 +28,7 @@ std::string suggestion(std::string_view found, const std::vector<std::string>& n
 /// Reads option values one by one and collects what is wrong with them.
 class ValueReader {
  public:
-  /// What is wrong, one line each: "--by 'natoin': not known - did you mean 'nation'?".
+  /// What is wrong, one line each: "--by 'natoin' - not known - did you mean 'nation'?".
   [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
 
   template <typename E>

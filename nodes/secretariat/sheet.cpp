@@ -69,9 +69,6 @@ std::string render_csv(const Sheet& sheet) {
   for (const auto& row : sheet.rows) {
     text += row_line(sheet, row);
   }
-  if (sheet.rows.empty() && sheet.total) {
-    text += row_line(sheet, *sheet.total);
-  }
   return text;
 }
 

@@ -40,7 +40,7 @@ struct Row {
 struct Sheet {
   std::vector<Column> columns;
   std::vector<Row> rows;
-  std::optional<Row> total;  ///< Set apart in a table. CSV has it only when there are no rows.
+  std::optional<Row> total;  ///< Set apart in a table. Not in CSV, so that a column may be summed.
   bool is_tree = false;      ///< The first column of the table is drawn as a tree.
 };
 

@@ -16,6 +16,8 @@ void append_big_endian(model::Bytes& out, Integer value) {
   }
 }
 
-inline void append_bytes(model::Bytes& out, model::ByteView bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
+inline void append_bytes(model::Bytes& out, model::ByteView bytes) {
+  for (const std::uint8_t byte : bytes) { out.push_back(byte); }
+}
 
 }  // namespace muster::trust

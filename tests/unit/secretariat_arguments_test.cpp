@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "nodes/secretariat/arguments.h"
+#include "nodes/secretariat/option_values.h"
+#include "tests/unit/secretariat_rig.h"
+
+namespace muster::secretariat {
+namespace {
+
+using rig::World;
+using std::chrono::milliseconds;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+Invocation parsed(const std::vector<std::string>& arguments) {
+  auto invocation = parse_arguments(arguments);
+  EXPECT_TRUE(invocation) << invocation.error().error;
+  return invocation.value_or(Invocation{{}, VersionCommand{}});
+}
+
+struct Wrong {
+  std::vector<std::string> arguments;
+  std::string says;
+};
+
+class Usage : public ::testing::TestWithParam<Wrong> {};
+
+TEST_P(Usage, IsExplainedOnStderrWithExit64) {
+  World world;
+
+  const auto ran = world.run(GetParam().arguments);
+
+  EXPECT_EQ(ran.code, 64);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_THAT(ran.err, HasSubstr(GetParam().says));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Mistakes, Usage,
+    ::testing::Values(
+        Wrong{{}, "no command - one of: report, force, ledger, keys, server, version"},
+        Wrong{{"force"}, "no command - one of: strength, tree, unit - see 'muster force --help'"},
+        Wrong{{"forse", "strength"}, "'forse' - no such command - did you mean 'force'?"},
+        Wrong{{"-o", "json", "sevrer"}, "'sevrer' - no such command - did you mean 'server'?"},
+        Wrong{{"--timeout=5s", "force", "strenght"}, "did you mean 'strength'?"},
+        Wrong{{"force", "dance"}, "'dance' - no such command - one of: strength, tree, unit"},
+        Wrong{{"force", "strength", "--outptu", "csv"}, "did you mean '--output'?"},
+        Wrong{{"force", "strength", "--by", "natoin"}, "--by 'natoin' - not known - did you mean"},
+        Wrong{{"force", "strength", "-o", "tabel"}, "did you mean 'table'?"},
+        Wrong{{"force", "strength", "--pool", "CPX"}, "did you mean 'cpf'?"},
+        Wrong{{"force", "strength", "--level", "7"}, "--level '7' - not a level"},
+        Wrong{{"force", "tree"}, "NATION is required - see 'muster force tree --help'"},
+        Wrong{{"force", "tree", "kaz"}, "expected three capital letters"},
+        Wrong{{"force", "unit", "KAZ"}, "UNIT 'KAZ'"},
+        Wrong{{"ledger", "tail", "-n", "0"}, "--count"},
+        Wrong{{"ledger", "tail", "--from", "0"}, "--from"}, Wrong{{"version", "more"}, "more"},
+        Wrong{{"version", "--timeout", "5"}, "write 500ms, 5s, 2m or 1h"},
+        Wrong{{"version", "--color", "mauve"}, "one of: auto, always, never"},
+        Wrong{{"server", "check", "--format", "naigos"}, "did you mean 'nagios'?"},
+        Wrong{{"keys", "generate", "--node", "KAZ"}, "--node 'KAZ'"},
+        Wrong{{"report", "publish"}, "FILE is required"},
+        Wrong{{"force", "strength", "--as-of", "yesterday"}, "--as-of 'yesterday'"},
+        Wrong{{"force", "strength", "--as-of", "2026-11-20T06:00:00Z"},
+              "answers as of another moment are not available from this broker yet"},
+        Wrong{{"force", "tree", "KAZ", "--known-at", "2026-11-20T06:00:00+06:00"},
+              "answers as of another moment are not available from this broker yet"}));
+
+TEST(Arguments, NameAllWrongValuesAtOnce) {
+  const auto stop = parse_arguments({"force", "strength", "--by", "natoin,levle", "-o", "xml"});
+
+  ASSERT_FALSE(stop);
+  EXPECT_THAT(stop.error().error, HasSubstr("'natoin'"));
+  EXPECT_THAT(stop.error().error, HasSubstr("'levle'"));
+  EXPECT_THAT(stop.error().error, HasSubstr("'xml'"));
+}
+
+TEST(Arguments, TakeCommonOptionsBeforeAndBehindTheCommand) {
+  const auto before = parsed({"-o", "csv", "--timeout", "2m", "-q", "force", "strength"});
+  const auto behind = parsed({"force", "strength", "-o", "csv", "--timeout", "2m", "-q"});
+
+  for (const auto& common : {before.common, behind.common}) {
+    EXPECT_EQ(common.format, Format::csv);
+    EXPECT_EQ(common.timeout, std::chrono::minutes{2});
+    EXPECT_TRUE(common.quiet);
+  }
+}
+
+TEST(Arguments, HaveDefaults) {
+  const auto strength = parsed({"force", "strength"});
+  const auto tail = parsed({"ledger", "tail"});
+
+  EXPECT_EQ(strength.common.timeout, std::chrono::seconds{5});
+  EXPECT_EQ(strength.common.format, Format::table);
+  const auto& query = std::get<model::StrengthQuery>(std::get<AskCommand>(strength.command).query);
+  EXPECT_EQ(query.group_by, std::vector{model::Dimension::nation});
+  const auto& records = std::get<model::LedgerTailQuery>(std::get<AskCommand>(tail.command).query);
+  EXPECT_EQ(records.count, 20U);
+  EXPECT_FALSE(records.from_ledger_seq);
+}
+
+TEST(Arguments, ReadTheTail) {
+  const auto tail = parsed({"ledger", "tail", "-n", "5", "--from", "180"});
+
+  const auto& query = std::get<model::LedgerTailQuery>(std::get<AskCommand>(tail.command).query);
+  EXPECT_EQ(query.count, 5U);
+  EXPECT_EQ(query.from_ledger_seq, 180U);
+}
+
+TEST(Arguments, ReadManyFilesAndTheWait) {
+  const auto publish = parsed({"report", "publish", "force", "b.json", "--wait", "30s"});
+
+  const auto& command = std::get<PublishCommand>(publish.command);
+  EXPECT_EQ(command.files, (std::vector<std::string>{"force", "b.json"}));
+  EXPECT_EQ(command.wait, std::chrono::seconds{30});
+}
+
+TEST(Arguments, NameKeyFilesAfterTheNode) {
+  const auto named =
+      std::get<KeysCommand>(parsed({"keys", "generate", "--node", "KAZ/mod"}).command);
+  const auto bare = std::get<KeysCommand>(parsed({"keys", "generate"}).command);
+
+  EXPECT_EQ(named.name, "kaz-mod");
+  EXPECT_EQ(bare.name, "node");
+}
+
+TEST(Help, OpensWithExamplesAndEndsWithZero) {
+  World world;
+
+  for (const std::vector<std::string>& command : {std::vector<std::string>{},
+                                                  {"force"},
+                                                  {"force", "strength"},
+                                                  {"report", "publish"},
+                                                  {"server", "check"},
+                                                  {"keys", "generate"},
+                                                  {"version"}}) {
+    auto arguments = command;
+    arguments.emplace_back("--help");
+    const auto ran = world.run(arguments);
+    EXPECT_EQ(ran.code, 0);
+    EXPECT_THAT(ran.out, StartsWith("Examples:\n  muster "));
+    EXPECT_EQ(ran.err, "");
+  }
+}
+
+TEST(Duration, KnowsItsUnits) {
+  EXPECT_EQ(parse_duration("1500ms"), milliseconds{1500});
+  EXPECT_EQ(parse_duration("5s"), milliseconds{5'000});
+  EXPECT_EQ(parse_duration("2m"), milliseconds{120'000});
+  EXPECT_EQ(parse_duration("24h"), milliseconds{86'400'000});
+  for (const auto* text : {"", "5", "s", "0s", "-1s", "5 s", "25h", "5sec", "99999999999s"}) {
+    EXPECT_FALSE(parse_duration(text)) << text;
+  }
+}
+
+TEST(Config, IsFoundInTheOrderOfTheContract) {
+  World world;
+  const rig::Folder home;
+  std::filesystem::create_directories(home.path("muster"));
+  world.environment = {{"MUSTER_CONFIG", "env.toml"}, {"XDG_CONFIG_HOME", home.path("")}};
+
+  world.run({"server", "info", "--config", "flag.toml"});
+  world.run({"server", "info"});
+  world.environment.erase("MUSTER_CONFIG");
+  const auto without = world.run({"server", "info"});
+  const auto usual = home.write("muster/config.toml", "");
+  world.run({"server", "info"});
+
+  EXPECT_EQ(without.code, 78);
+  EXPECT_THAT(without.err, HasSubstr("neither --config nor MUSTER_CONFIG is given"));
+  ASSERT_EQ(world.loaded_configs.size(), 3U);
+  EXPECT_EQ(world.loaded_configs[0], "flag.toml");
+  EXPECT_EQ(world.loaded_configs[1], "env.toml");
+  EXPECT_TRUE(std::filesystem::equivalent(world.loaded_configs[2], usual));
+}
+
+TEST(Config, ThatIsWrongEndsWith78WhateverTheReason) {
+  World world;
+
+  for (const auto code : {model::ErrorCode::configuration, model::ErrorCode::not_found,
+                          model::ErrorCode::refused, model::ErrorCode::io}) {
+    world.config = model::fail(code, "kaz.toml:3:1: why");
+    EXPECT_EQ(world.run({"server", "info"}).code, 78);
+  }
+}
+
+TEST(ExitCodes, AreThoseOfTheContract) {
+  using model::ErrorCode;
+  const auto asking = [](ErrorCode code) {
+    return static_cast<int>(exit_code_of(code, Stage::asking));
+  };
+
+  EXPECT_EQ(asking(ErrorCode::malformed), 65);
+  EXPECT_EQ(asking(ErrorCode::unsupported), 69);
+  EXPECT_EQ(asking(ErrorCode::not_found), 66);
+  EXPECT_EQ(asking(ErrorCode::already_exists), 73);
+  EXPECT_EQ(asking(ErrorCode::refused), 77);
+  EXPECT_EQ(asking(ErrorCode::unavailable), 69);
+  EXPECT_EQ(asking(ErrorCode::timed_out), 75);
+  EXPECT_EQ(asking(ErrorCode::corrupt), 74);
+  EXPECT_EQ(asking(ErrorCode::io), 74);
+  EXPECT_EQ(asking(ErrorCode::configuration), 78);
+  EXPECT_EQ(exit_code_of(ErrorCode::unavailable, Stage::keeping), ExitCode::try_again);
+}
+
+TEST(Version, NamesProgramAndProtocol) {
+  World world;
+
+  EXPECT_THAT(world.run({"version"}).out, ::testing::MatchesRegex("muster .*protocol 1.\n"));
+  EXPECT_THAT(world.run({"version", "-o", "ndjson"}).out, HasSubstr("\"protocol\":1"));
+  EXPECT_THAT(world.run({"version", "-o", "csv"}).out, StartsWith("version,protocol\n"));
+}
+
+}  // namespace
+}  // namespace muster::secretariat
