@@ -16,8 +16,12 @@ enum class Place : std::uint8_t {
 };
 
 inline Place place_in_chain(const NodeState& head, const model::ChainLink& link) {
-  if (link.first_seq <= head.head_seq) { return Place::repeated; }
-  if (link.first_seq > head.head_seq + 1) { return Place::gap; }
+  if (link.first_seq <= head.head_seq) {
+    return Place::repeated;
+  }
+  if (link.first_seq > head.head_seq + 1) {
+    return Place::gap;
+  }
   return link.prev_hash == head.head_hash ? Place::next : Place::broken;
 }
 

@@ -26,8 +26,8 @@ struct Check {
   }
 };
 
-std::vector<model::Finding> findings_of(const State& state, const model::Report& report, const Arrival& arrival,
-                                        const model::Limits& limits) {
+std::vector<model::Finding> findings_of(const State& state, const model::Report& report,
+                                        const Arrival& arrival, const model::Limits& limits) {
   Inquiry inquiry(state, report, arrival, limits);
   check_report(inquiry);
   for (std::size_t i = 0; i < report.statements.size(); ++i) {
@@ -40,7 +40,8 @@ std::vector<model::Finding> findings_of(const State& state, const model::Report&
 
 }  // namespace
 
-Decision decide(const State& state, model::Report report, const Arrival& arrival, const model::Limits& limits) {
+Decision decide(const State& state, model::Report report, const Arrival& arrival,
+                const model::Limits& limits) {
   Decision decision;
   decision.findings = findings_of(state, report, arrival, limits);
   if (model::refuses(decision.findings)) {
@@ -52,17 +53,23 @@ Decision decide(const State& state, model::Report report, const Arrival& arrival
 }
 
 std::vector<Change> changes_of(model::Report report, const Arrival& arrival) {
-  const Stamp stamp{.report = arrival.report, .valid_at = report.valid_at, .issued_at = arrival.issued_at,
-                    .received_at = arrival.received_at, .ledger_seq = arrival.ledger_seq};
+  const Stamp stamp{.report = arrival.report,
+                    .valid_at = report.valid_at,
+                    .issued_at = arrival.issued_at,
+                    .received_at = arrival.received_at,
+                    .ledger_seq = arrival.ledger_seq};
   Release releasable_to;
   if (!report.releasable_to.empty()) {
-    releasable_to = std::make_shared<const std::vector<model::Nation>>(std::move(report.releasable_to));
+    releasable_to =
+        std::make_shared<const std::vector<model::Nation>>(std::move(report.releasable_to));
   }
-  const auto corrects = report.kind == model::ReportKind::correction ? report.corrects : std::nullopt;
+  const auto corrects =
+      report.kind == model::ReportKind::correction ? report.corrects : std::nullopt;
   std::vector<Change> changes;
   changes.reserve(report.statements.size());
   for (auto& statement : report.statements) {
-    // Declarations first: a report may name a unit before it declares it, and a unit belongs to who declares it.
+    // Declarations first: a report may name a unit before it declares it, and a unit belongs to who
+    // declares it.
     if (std::holds_alternative<model::UnitStatement>(statement)) {
       changes.emplace_back(StatementTaken{std::move(statement), stamp, releasable_to, corrects});
     }

@@ -17,21 +17,22 @@ struct Arrival {
 };
 
 /// What a report means. `findings` names every broken rule and its place, not the first alone.
-/// The caller commits BEFORE anything leaves the process, and only then announces and acknowledges. `changes` is empty
-/// when the report is refused: no statement of it takes effect.
+/// The caller commits BEFORE anything leaves the process, and only then announces and acknowledges.
+/// `changes` is empty when the report is refused: no statement of it takes effect.
 struct Decision {
   model::Verdict verdict = model::Verdict::accepted;
   std::vector<model::Finding> findings;
   std::vector<Change> changes;
 };
 
-/// Decides what `report` means to `state`, by the rules V05 to V42 that this build knows (README.md lists them).
-/// Pure and total: it cannot fail, and the same arguments always give the same answer. Nothing here reads a clock.
+/// Decides what `report` means to `state`, by the rules V05 to V42 that this build knows (README.md
+/// lists them). Pure and total: it cannot fail, and the same arguments always give the same answer.
+/// Nothing here reads a clock.
 [[nodiscard]] Decision decide(const State& state, model::Report report, const Arrival& arrival,
                               const model::Limits& limits);
 
-/// The changes of a report that was accepted: what decide() gives, without judging again. Recovery uses it, since the
-/// ledger's verdicts stand even when the rules have changed.
+/// The changes of a report that was accepted: what decide() gives, without judging again. Recovery
+/// uses it, since the ledger's verdicts stand even when the rules have changed.
 [[nodiscard]] std::vector<Change> changes_of(model::Report report, const Arrival& arrival);
 
 /// At most this many findings are kept of one report; the last then says how many more there were.

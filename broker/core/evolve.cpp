@@ -8,16 +8,19 @@
 namespace muster::core {
 namespace {
 
-/// The statement of the greatest (valid_at, ledger_seq) is the one that counts (DOMAIN.md §6). Among those of one
-/// envelope, which share a ledger_seq, the later report counts.
+/// The statement of the greatest (valid_at, ledger_seq) is the one that counts (DOMAIN.md §6).
+/// Among those of one envelope, which share a ledger_seq, the later report counts.
 bool counts_before(const Stamp& a, const Stamp& b) {
-  return std::tuple(a.valid_at, a.ledger_seq, a.report.seq) < std::tuple(b.valid_at, b.ledger_seq, b.report.seq);
+  return std::tuple(a.valid_at, a.ledger_seq, a.report.seq) <
+         std::tuple(b.valid_at, b.ledger_seq, b.report.seq);
 }
 
 template <typename S>
 bool keep_newest(KeptPtr<S>& kept, const S& statement, const StatementTaken& change) {
   const bool replaces = kept && change.corrects == kept->stamp.report;
-  if (kept && !replaces && counts_before(change.stamp, kept->stamp)) { return false; }
+  if (kept && !replaces && counts_before(change.stamp, kept->stamp)) {
+    return false;
+  }
   kept = std::make_shared<const Kept<S>>(Kept<S>{statement, change.stamp, change.releasable_to});
   return true;
 }
@@ -29,7 +32,9 @@ const S* statement_of(const KeptPtr<S>& kept) {
 
 model::Figures figures_of(const model::StrengthStatement* strength) {
   model::Figures figures{.units = 1};
-  if (strength == nullptr) { return figures; }
+  if (strength == nullptr) {
+    return figures;
+  }
   figures.authorised = strength->authorised.value_or(0);
   figures.assigned = strength->assigned.value_or(0);
   figures.on_strength =
@@ -44,7 +49,8 @@ void derive(UnitState& unit) {
   const auto* readiness = statement_of(unit.readiness);
   unit.own = figures_of(strength);
   unit.computed = computed_levels(strength, statement_of(unit.equipment));
-  unit.effective = effective_level(unit.computed, readiness != nullptr ? readiness->reported_overall : std::nullopt);
+  unit.effective = effective_level(
+      unit.computed, readiness != nullptr ? readiness->reported_overall : std::nullopt);
 }
 
 /// Puts the statement where it belongs in a unit. False when a newer one is there already.
@@ -53,7 +59,9 @@ struct Keep {
   const StatementTaken& change;
 
   bool operator()(const model::UnitStatement& statement) const {
-    if (!unit.identity) { unit.owner = change.stamp.report.node; }
+    if (!unit.identity) {
+      unit.owner = change.stamp.report.node;
+    }
     return keep_newest(unit.identity, statement, change);
   }
   bool operator()(const model::StrengthStatement& statement) const {
@@ -75,7 +83,8 @@ struct Keep {
 /// Replaces the entry that `same` finds, or adds `entry`.
 template <typename Entry, typename Same>
 void upsert(std::vector<Entry>& entries, const Entry& entry, Same same) {
-  const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return same(e, entry); });
+  const auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return same(e, entry); });
   if (found != entries.end()) {
     *found = entry;
   } else {
@@ -108,7 +117,9 @@ void take_statement(State& state, const StatementTaken& change) {
     return;
   }
   const auto* id = model::unit_of(change.statement);
-  if (id == nullptr) { return; }  // Kept in the ledger, not read yet.
+  if (id == nullptr) {
+    return;
+  }  // Kept in the ledger, not read yet.
   const auto* known = state.units.find(*id);
   auto unit = known != nullptr ? *known : UnitState{};
   if (std::visit(Keep{unit, change}, change.statement)) {

@@ -12,14 +12,17 @@
 
 namespace muster::core {
 
-/// A map that is a value: copying it costs one pointer, and a copy never sees what is done to the other. The writer of
-/// State works on its own copy and readers keep theirs as long as they like, without a lock and without waiting.
+/// A map that is a value: copying it costs one pointer, and a copy never sees what is done to the
+/// other. The writer of State works on its own copy and readers keep theirs as long as they like,
+/// without a lock and without waiting.
 ///
-/// A hash array mapped trie (P. Bagwell, "Ideal Hash Trees", 2001): 32 ways a level, each node holds only what is
-/// there. set() copies the path to the entry, except nodes that nobody else can see, which it changes in place; so a
-/// batch of changes copies each node once. Entries are shared and immutable.
+/// A hash array mapped trie (P. Bagwell, "Ideal Hash Trees", 2001): 32 ways a level, each node
+/// holds only what is there. set() copies the path to the entry, except nodes that nobody else can
+/// see, which it changes in place; so a batch of changes copies each node once. Entries are shared
+/// and immutable.
 ///
-/// Thread rule: copies may be read, copied and destroyed in different threads at once. One copy has one writer.
+/// Thread rule: copies may be read, copied and destroyed in different threads at once. One copy has
+/// one writer.
 template <typename Key, typename Value>
 class PersistentMap {
  public:
@@ -35,11 +38,17 @@ class PersistentMap {
     const auto hash = hash_of(key);
     const Node* node = root_.get();
     for (unsigned shift = 0; node != nullptr; shift += kBits) {
-      if (shift >= kHashBits) { return find_among(*node, key); }
+      if (shift >= kHashBits) {
+        return find_among(*node, key);
+      }
       const auto bit = bit_at(hash, shift);
-      if ((node->bits & bit) == 0) { return nullptr; }
+      if ((node->bits & bit) == 0) {
+        return nullptr;
+      }
       const auto& slot = node->slots[index_of(*node, bit)];
-      if (slot.entry) { return slot.entry->first == key ? &slot.entry->second : nullptr; }
+      if (slot.entry) {
+        return slot.entry->first == key ? &slot.entry->second : nullptr;
+      }
       node = slot.child.get();
     }
     return nullptr;
@@ -49,28 +58,36 @@ class PersistentMap {
   void set(Key key, Value value) {
     const auto hash = hash_of(key);
     auto entry = std::make_shared<const Entry>(std::move(key), std::move(value));
-    if (put(root_, std::move(entry), hash, 0)) { ++size_; }
+    if (put(root_, std::move(entry), hash, 0)) {
+      ++size_;
+    }
   }
 
-  /// Calls `visit(key, value)` for each entry, in the order of the keys' hashes: the same for equal maps.
+  /// Calls `visit(key, value)` for each entry, in the order of the keys' hashes: the same for equal
+  /// maps.
   template <typename Visit>
   void for_each(Visit visit) const {
-    if (root_ != nullptr) { visit_all(*root_, visit); }
+    if (root_ != nullptr) {
+      visit_all(*root_, visit);
+    }
   }
 
  private:
   static constexpr unsigned kBits = 5;
-  static constexpr unsigned kHashBits = 60;  // Twelve levels; keys that agree on all of them share one last node.
+  static constexpr unsigned kHashBits =
+      60;  // Twelve levels; keys that agree on all of them share one last node.
 
   struct Node;
-  /// A pointer that counts. std::shared_ptr would do, but its use_count() does not order memory, and set() must know
-  /// that nobody else reads a node before it changes it.
+  /// A pointer that counts. std::shared_ptr would do, but its use_count() does not order memory,
+  /// and set() must know that nobody else reads a node before it changes it.
   class NodePointer {
    public:
     NodePointer() = default;
     explicit NodePointer(Node* node) : node_(node) {}
     NodePointer(const NodePointer& other) : node_(other.node_) {
-      if (node_ != nullptr) { node_->owners.fetch_add(1, std::memory_order_relaxed); }
+      if (node_ != nullptr) {
+        node_->owners.fetch_add(1, std::memory_order_relaxed);
+      }
     }
     NodePointer(NodePointer&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
     NodePointer& operator=(NodePointer other) noexcept {
@@ -78,12 +95,16 @@ class PersistentMap {
       return *this;
     }
     ~NodePointer() {
-      if (node_ != nullptr && node_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) { delete node_; }
+      if (node_ != nullptr && node_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+        delete node_;
+      }
     }
     [[nodiscard]] Node* get() const { return node_; }
     Node* operator->() const { return node_; }
     Node& operator*() const { return *node_; }
-    [[nodiscard]] bool is_shared() const { return node_->owners.load(std::memory_order_acquire) != 1; }
+    [[nodiscard]] bool is_shared() const {
+      return node_->owners.load(std::memory_order_acquire) != 1;
+    }
     friend bool operator==(const NodePointer& a, std::nullptr_t) { return a.node_ == nullptr; }
 
    private:
@@ -110,14 +131,18 @@ class PersistentMap {
     const auto hash = static_cast<std::uint64_t>(std::hash<Key>{}(key)) * 0x9e3779b97f4a7c15ULL;
     return hash ^ (hash >> 32);
   }
-  static std::uint32_t bit_at(std::uint64_t hash, unsigned shift) { return 1U << ((hash >> shift) & 31U); }
+  static std::uint32_t bit_at(std::uint64_t hash, unsigned shift) {
+    return 1U << ((hash >> shift) & 31U);
+  }
   static std::size_t index_of(const Node& node, std::uint32_t bit) {
     return static_cast<std::size_t>(std::popcount(node.bits & (bit - 1)));
   }
 
   static const Value* find_among(const Node& node, const Key& key) {
     for (const auto& slot : node.slots) {
-      if (slot.entry->first == key) { return &slot.entry->second; }
+      if (slot.entry->first == key) {
+        return &slot.entry->second;
+      }
     }
     return nullptr;
   }
@@ -131,9 +156,12 @@ class PersistentMap {
   }
 
   /// True when the key was not there before.
-  static bool put(NodePointer& node, std::shared_ptr<const Entry> entry, std::uint64_t hash, unsigned shift) {
+  static bool put(NodePointer& node, std::shared_ptr<const Entry> entry, std::uint64_t hash,
+                  unsigned shift) {
     make_own(node);
-    if (shift >= kHashBits) { return put_among(*node, std::move(entry)); }
+    if (shift >= kHashBits) {
+      return put_among(*node, std::move(entry));
+    }
     const auto bit = bit_at(hash, shift);
     const auto at = static_cast<std::ptrdiff_t>(index_of(*node, bit));
     if ((node->bits & bit) == 0) {

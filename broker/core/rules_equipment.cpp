@@ -26,18 +26,21 @@ void check_counts(Inquiry& inquiry, const model::Holding& holding, std::size_t i
 
 /// V16: what is on hand is fully, partly or not mission capable.
 void check_sum(Inquiry& inquiry, const model::Holding& holding, std::size_t index) {
-  if (!holding.on_hand || !holding.fmc || !holding.pmc || !holding.nmc) { return; }
+  if (!holding.on_hand || !holding.fmc || !holding.pmc || !holding.nmc) {
+    return;
+  }
   const auto sum = std::uint64_t{*holding.fmc} + *holding.pmc + *holding.nmc;
   if (sum != *holding.on_hand) {
     inquiry.refuse(Rule::v16, path("holdings", index, "on_hand"),
-                   fmt::format("{}: fmc {} + pmc {} + nmc {} = {}", holding.item_code.view(), *holding.fmc,
-                               *holding.pmc, *holding.nmc, sum),
+                   fmt::format("{}: fmc {} + pmc {} + nmc {} = {}", holding.item_code.view(),
+                               *holding.fmc, *holding.pmc, *holding.nmc, sum),
                    fmt::format("on_hand {}", *holding.on_hand));
   }
 }
 
 bool is_stock_number(std::string_view nsn) {
-  return nsn.size() == 13 && std::all_of(nsn.begin(), nsn.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return nsn.size() == 13 &&
+         std::all_of(nsn.begin(), nsn.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
@@ -49,8 +52,8 @@ void check_equipment(Inquiry& inquiry, const model::EquipmentStatement& equipmen
   for (std::size_t i = 0; i < equipment.holdings.size(); ++i) {
     const auto& holding = equipment.holdings[i];
     if (!items.insert(holding.item_code).second) {
-      inquiry.refuse(Rule::v36, path("holdings", i, "item_code"), holding.item_code.str() + " a second time",
-                     "each item once in a unit");
+      inquiry.refuse(Rule::v36, path("holdings", i, "item_code"),
+                     holding.item_code.str() + " a second time", "each item once in a unit");
     }
     if (!holding.nsn.empty() && !is_stock_number(holding.nsn)) {
       inquiry.refuse(Rule::v10, path("holdings", i, "nsn"), holding.nsn, "13 digits");

@@ -14,7 +14,8 @@ namespace {
 void check_area(Inquiry& inquiry, Field field, std::optional<model::Level> level) {
   check_number(inquiry, field, level, 1, 6, true);
   if (level == model::kReorganising) {
-    inquiry.refuse(Rule::v10, field, "5", "1 to 4, or 6 when it was not measured; 5 is an overall level");
+    inquiry.refuse(Rule::v10, field, "5",
+                   "1 to 4, or 6 when it was not measured; 5 is an overall level");
   }
 }
 
@@ -22,8 +23,12 @@ void check_area(Inquiry& inquiry, Field field, std::optional<model::Level> level
 void check_override(Inquiry& inquiry, const model::LevelOverride& override) {
   constexpr std::size_t kRemarkMin = 20;
   check_code(inquiry, "override.direction", override.direction);
-  if (override.reason_code.empty()) { inquiry.refuse(Rule::v20, "override.reason_code", "nothing", "a reason code"); }
-  if (override.authority.empty()) { inquiry.refuse(Rule::v20, "override.authority", "nothing", "who decided it"); }
+  if (override.reason_code.empty()) {
+    inquiry.refuse(Rule::v20, "override.reason_code", "nothing", "a reason code");
+  }
+  if (override.authority.empty()) {
+    inquiry.refuse(Rule::v20, "override.authority", "nothing", "who decided it");
+  }
   if (const auto length = model::count_code_points(override.remark); length < kRemarkMin) {
     inquiry.refuse(Rule::v20, "override.remark", fmt::format("{} characters", length),
                    fmt::format("a remark of {} or more", kRemarkMin));
@@ -47,10 +52,13 @@ void check_forecast(Inquiry& inquiry, const model::Forecast& forecast) {
 /// V25: what is ready within more hours is not less.
 void check_profile(Inquiry& inquiry, const std::vector<model::ProfilePoint>& profile) {
   for (std::size_t i = 0; i < profile.size(); ++i) {
-    check_number(inquiry, path("profile", i, "within_h"), std::optional(profile[i].within_h), 0, 8760, true);
+    check_number(inquiry, path("profile", i, "within_h"), std::optional(profile[i].within_h), 0,
+                 8760, true);
     check_number(inquiry, path("profile", i, "people"), std::optional(profile[i].people), 0,
                  inquiry.limits.people_max, true);
-    if (i == 0) { continue; }
+    if (i == 0) {
+      continue;
+    }
     const auto& before = profile[i - 1];
     if (profile[i].within_h <= before.within_h || profile[i].people < before.people) {
       inquiry.refuse(Rule::v25, path("profile", i),
@@ -64,7 +72,9 @@ void check_profile(Inquiry& inquiry, const std::vector<model::ProfilePoint>& pro
 /// V40: a pledge that has no end, or has ended, is held as 0.
 void check_pledge(Inquiry& inquiry, const model::AvailabilityStatement& availability) {
   check_number(inquiry, "pledge_level", availability.pledge_level, 0, 4, true);
-  if (availability.pledge_level.value_or(0) == 0) { return; }
+  if (availability.pledge_level.value_or(0) == 0) {
+    return;
+  }
   const auto until = availability.pledge_valid_until;
   if (!until || *until <= inquiry.report.valid_at) {
     inquiry.flag(Rule::v40, "pledge_valid_until", until ? model::format_time(*until) : "nothing",
@@ -82,14 +92,21 @@ void check_readiness(Inquiry& inquiry, const model::ReadinessStatement& readines
   check_area(inquiry, "R", readiness.r);
   check_area(inquiry, "T", readiness.t);
   check_number(inquiry, "reported_overall", readiness.reported_overall, 1, 6, true);
-  if (readiness.level_override) { check_override(inquiry, *readiness.level_override); }
-  for (std::size_t i = 0; i < readiness.missions.size(); ++i) {
-    check_number(inquiry, path("missions", i, "mission_level"), readiness.missions[i].mission_level, 1, 4, true);
-    check_number(inquiry, path("missions", i, "percent_effective"), readiness.missions[i].percent_effective, 0, 100,
-                 true);
+  if (readiness.level_override) {
+    check_override(inquiry, *readiness.level_override);
   }
-  if (readiness.forecast) { check_forecast(inquiry, *readiness.forecast); }
-  if (readiness.operational_status) { check_code(inquiry, "operational_status", *readiness.operational_status); }
+  for (std::size_t i = 0; i < readiness.missions.size(); ++i) {
+    check_number(inquiry, path("missions", i, "mission_level"), readiness.missions[i].mission_level,
+                 1, 4, true);
+    check_number(inquiry, path("missions", i, "percent_effective"),
+                 readiness.missions[i].percent_effective, 0, 100, true);
+  }
+  if (readiness.forecast) {
+    check_forecast(inquiry, *readiness.forecast);
+  }
+  if (readiness.operational_status) {
+    check_code(inquiry, "operational_status", *readiness.operational_status);
+  }
   check_text(inquiry, "remarks", readiness.remarks, inquiry.limits.remark_max, true);
 }
 
@@ -133,7 +150,8 @@ void check_registry(Inquiry& inquiry, const model::RegistryStatement& registry) 
   check_code(inquiry, "realm", registry.realm);
   if (registry.realm != inquiry.state.registry->realm) {
     inquiry.refuse(Rule::v21, "realm", model::to_text(registry.realm),
-                   fmt::format("{}: a store is of one realm for ever", model::to_text(inquiry.state.registry->realm)));
+                   fmt::format("{}: a store is of one realm for ever",
+                               model::to_text(inquiry.state.registry->realm)));
   }
   for (std::size_t i = 0; i < registry.members.size(); ++i) {
     const auto& member = registry.members[i];
@@ -141,12 +159,15 @@ void check_registry(Inquiry& inquiry, const model::RegistryStatement& registry) 
     check_time(inquiry, path("members", i, "valid_from"), member.valid_from);
     check_time(inquiry, path("members", i, "valid_to"), member.valid_to);
     for (const auto& interval : member.intervals) {
-      check_number(inquiry, path("members", i, "intervals"), std::optional(interval.seconds), 3'600, 31'622'400, true);
+      check_number(inquiry, path("members", i, "intervals"), std::optional(interval.seconds), 3'600,
+                   31'622'400, true);
     }
   }
   for (std::size_t i = 0; i < registry.nodes.size(); ++i) {
     const auto& node = registry.nodes[i];
-    for (const auto role : node.roles) { check_code(inquiry, path("nodes", i, "roles"), role); }
+    for (const auto role : node.roles) {
+      check_code(inquiry, path("nodes", i, "roles"), role);
+    }
     check_time(inquiry, path("nodes", i, "valid_from"), node.valid_from);
     check_time(inquiry, path("nodes", i, "valid_to"), node.valid_to);
   }

@@ -16,7 +16,9 @@ std::uint64_t of(std::optional<model::Count> count) { return count.value_or(0); 
 template <typename List>
 std::uint64_t total(const List& list) {
   std::uint64_t sum = 0;
-  for (const auto& entry : list) { sum += entry.count; }
+  for (const auto& entry : list) {
+    sum += entry.count;
+  }
   return sum;
 }
 
@@ -36,7 +38,8 @@ class People {
 
   void check() {
     if (!is_possible_) {
-      inquiry_.refuse(Rule::v11, "detached_out", terms(), "not more people detached than there are");
+      inquiry_.refuse(Rule::v11, "detached_out", terms(),
+                      "not more people detached than there are");
       return;
     }
     check_present();
@@ -47,8 +50,8 @@ class People {
  private:
   [[nodiscard]] std::string terms() const {
     return fmt::format("on strength {} = assigned {} + attached in {} - detached out {}",
-                       is_possible_ ? std::to_string(on_strength_) : "below 0", of(s_.assigned), of(s_.attached_in),
-                       of(s_.detached_out));
+                       is_possible_ ? std::to_string(on_strength_) : "below 0", of(s_.assigned),
+                       of(s_.attached_in), of(s_.detached_out));
   }
 
   void check_present() {
@@ -58,7 +61,8 @@ class People {
     }
     const auto absent = total(s_.absences);
     if (present + absent != on_strength_) {
-      inquiry_.refuse(Rule::v12, "absences", fmt::format("present {} + absent {} = {}", present, absent, present + absent),
+      inquiry_.refuse(Rule::v12, "absences",
+                      fmt::format("present {} + absent {} = {}", present, absent, present + absent),
                       terms());
     }
   }
@@ -81,14 +85,18 @@ class People {
       }
     }
     if (deployable + away > on_strength_) {
-      inquiry_.refuse(Rule::v13, "deployable", std::to_string(deployable),
-                      fmt::format("at most on strength {} less {} in hospital, unauthorised, confined or missing",
-                                  on_strength_, away));
+      inquiry_.refuse(
+          Rule::v13, "deployable", std::to_string(deployable),
+          fmt::format(
+              "at most on strength {} less {} in hospital, unauthorised, confined or missing",
+              on_strength_, away));
     }
   }
 
   void check_cells() {
-    if (s_.cells.empty()) { return; }
+    if (s_.cells.empty()) {
+      return;
+    }
     std::uint64_t on_strength = 0;
     std::uint64_t present = 0;
     std::uint64_t deployable = 0;
@@ -104,7 +112,8 @@ class People {
 
   void check_cell_sum(std::string_view what, std::uint64_t sum, std::uint64_t expected) {
     if (sum != expected) {
-      inquiry_.refuse(Rule::v14, fmt::format("cells.{}", what), fmt::format("cells add up to {}", sum),
+      inquiry_.refuse(Rule::v14, fmt::format("cells.{}", what),
+                      fmt::format("cells add up to {}", sum),
                       fmt::format("the total {}", expected));
     }
   }
@@ -129,11 +138,12 @@ void check_counts(Inquiry& inquiry, const model::StrengthStatement& s) {
 }
 
 template <typename Entry>
-void check_list(Inquiry& inquiry, std::string_view name, std::string_view code_name, const std::vector<Entry>& list,
-                auto code_of) {
+void check_list(Inquiry& inquiry, std::string_view name, std::string_view code_name,
+                const std::vector<Entry>& list, auto code_of) {
   for (std::size_t i = 0; i < list.size(); ++i) {
     check_code(inquiry, path(name, i, code_name), code_of(list[i]));
-    check_number(inquiry, path(name, i, "count"), std::optional(list[i].count), 0, inquiry.limits.people_max, true);
+    check_number(inquiry, path(name, i, "count"), std::optional(list[i].count), 0,
+                 inquiry.limits.people_max, true);
   }
 }
 
@@ -149,17 +159,18 @@ void check_lists(Inquiry& inquiry, const model::StrengthStatement& s) {
     check_code(inquiry, path("cells", i, "category"), s.cells[i].category);
     check_code(inquiry, path("cells", i, "sex"), s.cells[i].sex);
     for (const auto count : {s.cells[i].on_strength, s.cells[i].present, s.cells[i].deployable}) {
-      check_number(inquiry, path("cells", i), std::optional(count), 0, inquiry.limits.people_max, true);
+      check_number(inquiry, path("cells", i), std::optional(count), 0, inquiry.limits.people_max,
+                   true);
     }
   }
   for (std::size_t i = 0; i < s.specialties.size(); ++i) {
-    check_number(inquiry, path("specialties", i, "required"), std::optional(s.specialties[i].required), 0,
-                 inquiry.limits.people_max, true);
-    check_number(inquiry, path("specialties", i, "qualified"), std::optional(s.specialties[i].qualified), 0,
-                 inquiry.limits.people_max, true);
+    check_number(inquiry, path("specialties", i, "required"),
+                 std::optional(s.specialties[i].required), 0, inquiry.limits.people_max, true);
+    check_number(inquiry, path("specialties", i, "qualified"),
+                 std::optional(s.specialties[i].qualified), 0, inquiry.limits.people_max, true);
     if (!codes.insert(s.specialties[i].code).second) {
-      inquiry.refuse(Rule::v36, path("specialties", i, "code"), s.specialties[i].code.str() + " a second time",
-                     "each speciality once");
+      inquiry.refuse(Rule::v36, path("specialties", i, "code"),
+                     s.specialties[i].code.str() + " a second time", "each speciality once");
     }
   }
 }
@@ -172,7 +183,9 @@ void check_strength(Inquiry& inquiry, const model::StrengthStatement& strength) 
   check_counts(inquiry, strength);
   check_lists(inquiry, strength);
   check_time(inquiry, "ledger_from", strength.ledger_from);
-  if (all_given(strength)) { People(inquiry, strength).check(); }
+  if (all_given(strength)) {
+    People(inquiry, strength).check();
+  }
 }
 
 }  // namespace muster::core

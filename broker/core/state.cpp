@@ -29,30 +29,41 @@ bool UnitState::is_disbanded() const {
 }
 
 std::optional<model::UnitId> UnitState::parent() const {
-  if (!identity) { return std::nullopt; }
+  if (!identity) {
+    return std::nullopt;
+  }
   for (const auto& relation : identity->statement.relations) {
-    if (relation.type == model::RelationType::child_of) { return relation.unit; }
+    if (relation.type == model::RelationType::child_of) {
+      return relation.unit;
+    }
   }
   return std::nullopt;
 }
 
 bool operator==(const UnitState& a, const UnitState& b) {
   return a.owner == b.owner && same(a.identity, b.identity) && same(a.strength, b.strength) &&
-         same(a.equipment, b.equipment) && same(a.readiness, b.readiness) && same(a.availability, b.availability) &&
-         a.own == b.own && a.computed == b.computed && a.effective == b.effective;
+         same(a.equipment, b.equipment) && same(a.readiness, b.readiness) &&
+         same(a.availability, b.availability) && a.own == b.own && a.computed == b.computed &&
+         a.effective == b.effective;
 }
 
-std::vector<const model::RegisteredNode*> Registry::keys_of(const model::NodeId& node, model::UtcTime at) const {
+std::vector<const model::RegisteredNode*> Registry::keys_of(const model::NodeId& node,
+                                                            model::UtcTime at) const {
   std::vector<const model::RegisteredNode*> found;
   for (const auto& entry : nodes) {
-    if (entry.node_id == node && is_valid_at(entry, at)) { found.push_back(&entry); }
+    if (entry.node_id == node && is_valid_at(entry, at)) {
+      found.push_back(&entry);
+    }
   }
   return found;
 }
 
-const model::RegisteredNode* Registry::by_curve_key(const model::PublicKey& key, model::UtcTime at) const {
+const model::RegisteredNode* Registry::by_curve_key(const model::PublicKey& key,
+                                                    model::UtcTime at) const {
   for (const auto& entry : nodes) {
-    if (entry.curve_key == key && is_valid_at(entry, at)) { return &entry; }
+    if (entry.curve_key == key && is_valid_at(entry, at)) {
+      return &entry;
+    }
   }
   return nullptr;
 }
@@ -93,7 +104,8 @@ bool operator==(const State& a, const State& b) {
   return equal;
 }
 
-model::NodeId owner_of(const State& state, const model::UnitId& id, const UnitState& unit, model::UtcTime at) {
+model::NodeId owner_of(const State& state, const model::UnitId& id, const UnitState& unit,
+                       model::UtcTime at) {
   auto owner = unit.owner;
   auto since = model::UtcTime::min();
   for (const auto& transfer : state.registry->unit_transfers) {
@@ -108,18 +120,21 @@ model::NodeId owner_of(const State& state, const model::UnitId& id, const UnitSt
 std::vector<std::string> broken_invariants(const State& state) {
   std::vector<std::string> broken;
   state.units.for_each([&](const model::UnitId& id, const UnitState& unit) {
-    if (!unit.identity) { broken.push_back(fmt::format("{} has statements and no identity", id.view())); }
+    if (!unit.identity) {
+      broken.push_back(fmt::format("{} has statements and no identity", id.view()));
+    }
     if (unit.owner.publisher() != id.nation()) {
       broken.push_back(fmt::format("{} is owned by {}", id.view(), unit.owner.view()));
     }
     if (unit.own.deployable > unit.own.on_strength || unit.own.present > unit.own.on_strength) {
-      broken.push_back(fmt::format("{} has more people present or deployable than on strength", id.view()));
+      broken.push_back(
+          fmt::format("{} has more people present or deployable than on strength", id.view()));
     }
   });
   for (const auto& [id, node] : *state.nodes) {
     if (node.accepted + node.refused != node.head_seq) {
-      broken.push_back(fmt::format("{}: {} accepted and {} refused do not make {} reports", id.view(), node.accepted,
-                                   node.refused, node.head_seq));
+      broken.push_back(fmt::format("{}: {} accepted and {} refused do not make {} reports",
+                                   id.view(), node.accepted, node.refused, node.head_seq));
     }
     if (node.last_ledger_seq > state.ledger_seq) {
       broken.push_back(fmt::format("{} is ahead of the ledger", id.view()));
@@ -131,18 +146,21 @@ std::vector<std::string> broken_invariants(const State& state) {
 std::string describe(const State& state) {
   std::vector<std::string> lines;
   state.units.for_each([&](const model::UnitId& id, const UnitState& unit) {
-    lines.push_back(fmt::format("unit {} by {}: authorised {} assigned {} on strength {} present {} deployable {}, "
-                                "level {}",
-                                id.view(), unit.owner.view(), unit.own.authorised, unit.own.assigned,
-                                unit.own.on_strength, unit.own.present, unit.own.deployable, unit.effective));
+    lines.push_back(fmt::format(
+        "unit {} by {}: authorised {} assigned {} on strength {} present {} deployable {}, "
+        "level {}",
+        id.view(), unit.owner.view(), unit.own.authorised, unit.own.assigned, unit.own.on_strength,
+        unit.own.present, unit.own.deployable, unit.effective));
   });
   for (const auto& [id, node] : *state.nodes) {
-    lines.push_back(fmt::format("node {}: head {}, accepted {}, refused {}", id.view(), node.head_seq, node.accepted,
-                                node.refused));
+    lines.push_back(fmt::format("node {}: head {}, accepted {}, refused {}", id.view(),
+                                node.head_seq, node.accepted, node.refused));
   }
   std::sort(lines.begin(), lines.end());
   auto text = fmt::format("ledger {}\n", state.ledger_seq);
-  for (const auto& line : lines) { text += line + "\n"; }
+  for (const auto& line : lines) {
+    text += line + "\n";
+  }
   return text;
 }
 

@@ -24,8 +24,8 @@ struct Stamp {
   friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 
-/// Who else may see a statement, beyond its publisher and the secretariat. Shared by a report's statements; null for
-/// nobody.
+/// Who else may see a statement, beyond its publisher and the secretariat. Shared by a report's
+/// statements; null for nobody.
 using Release = std::shared_ptr<const std::vector<model::Nation>>;
 bool is_released_to(const Release& release, const model::Nation& nation);
 
@@ -36,8 +36,9 @@ struct Kept {
   Stamp stamp;
   Release releasable_to;
   friend bool operator==(const Kept& a, const Kept& b) {
-    const bool same_release = a.releasable_to == b.releasable_to ||
-                              (a.releasable_to && b.releasable_to && *a.releasable_to == *b.releasable_to);
+    const bool same_release =
+        a.releasable_to == b.releasable_to ||
+        (a.releasable_to && b.releasable_to && *a.releasable_to == *b.releasable_to);
     return a.statement == b.statement && a.stamp == b.stamp && same_release;
   }
 };
@@ -54,7 +55,7 @@ struct UnitState {
   KeptPtr<model::AvailabilityStatement> availability;
 
   // Follows from the above, computed once when they change.
-  model::Figures own;       ///< Zero people while no Strength was accepted.
+  model::Figures own;  ///< Zero people while no Strength was accepted.
   model::Levels computed;
   model::Level effective = model::kNotMeasured;
 
@@ -84,7 +85,8 @@ struct Registry {
   [[nodiscard]] std::vector<const model::RegisteredNode*> keys_of(const model::NodeId& node,
                                                                   model::UtcTime at) const;
   /// The entry whose CURVE key is `key`, valid at `at`, or null.
-  [[nodiscard]] const model::RegisteredNode* by_curve_key(const model::PublicKey& key, model::UtcTime at) const;
+  [[nodiscard]] const model::RegisteredNode* by_curve_key(const model::PublicKey& key,
+                                                          model::UtcTime at) const;
   [[nodiscard]] bool is_member(const model::Nation& nation, model::UtcTime at) const;
   [[nodiscard]] bool has_role(const model::NodeId& node, model::Role role, model::UtcTime at) const;
   friend bool operator==(const Registry&, const Registry&) = default;
@@ -93,25 +95,28 @@ struct Registry {
 struct State {
   PersistentMap<model::UnitId, UnitState> units;
   std::shared_ptr<const std::map<model::NodeId, NodeState>> nodes;  ///< Never null.
-  std::shared_ptr<const Registry> registry;                        ///< Never null.
-  std::uint64_t ledger_seq = 0;                                    ///< The last record folded in.
+  std::shared_ptr<const Registry> registry;                         ///< Never null.
+  std::uint64_t ledger_seq = 0;                                     ///< The last record folded in.
 
   State();
-  [[nodiscard]] const NodeState& node(const model::NodeId& id) const;  ///< An empty one when it never sent anything.
+  [[nodiscard]] const NodeState& node(
+      const model::NodeId& id) const;  ///< An empty one when it never sent anything.
 };
 bool operator==(const State& a, const State& b);
 
 /// The node that may publish `unit` at `at`: the last transfer until then, or who declared it.
-model::NodeId owner_of(const State& state, const model::UnitId& id, const UnitState& unit, model::UtcTime at);
+model::NodeId owner_of(const State& state, const model::UnitId& id, const UnitState& unit,
+                       model::UtcTime at);
 
-// ---- changes ----------------------------------------------------------------------------------------------------
+// ---- changes ------------------------------------------------------------------------------------
 
 /// An accepted statement.
 struct StatementTaken {
   model::Statement statement;
   Stamp stamp;
   Release releasable_to;
-  std::optional<model::ReportId> corrects;  ///< It takes the place of that report's word, even with an earlier valid_at.
+  std::optional<model::ReportId>
+      corrects;  ///< It takes the place of that report's word, even with an earlier valid_at.
 };
 /// An envelope took its place in its node's chain and in the ledger.
 struct EnvelopeTaken {
@@ -127,7 +132,8 @@ using Change = std::variant<StatementTaken, EnvelopeTaken>;
 /// Folds one committed change into `state`. Total. Recovery replays exactly this.
 void evolve(State& state, const Change& change);
 
-/// What must hold of every State, and does not: empty unless there is a bug of ours. For tests and debug builds.
+/// What must hold of every State, and does not: empty unless there is a bug of ours. For tests and
+/// debug builds.
 std::vector<std::string> broken_invariants(const State& state);
 
 /// The state as text, sorted, the same for equal states. For scenarios and failing tests.

@@ -17,7 +17,8 @@ struct Forest {
 Forest forest_of(const State& state, const model::Nation& nation, const Viewer& viewer) {
   Forest forest;
   state.units.for_each([&](const model::UnitId& id, const UnitState& unit) {
-    if (id.nation() == nation && unit.identity && !unit.is_disbanded() && can_see(viewer, id, unit)) {
+    if (id.nation() == nation && unit.identity && !unit.is_disbanded() &&
+        can_see(viewer, id, unit)) {
       forest.units.emplace(id, &unit);
     }
   });
@@ -36,25 +37,34 @@ Forest forest_of(const State& state, const model::Nation& nation, const Viewer& 
 model::TreeNode node_of(const model::UnitId& id, const UnitState& unit, const model::UnitId& parent,
                         std::uint16_t depth, const Moment& moment) {
   const auto& identity = unit.identity->statement;
-  model::TreeNode node{.unit = id, .parent = parent, .depth = depth,
-                       .name = identity.name, .level = level_seen(moment.viewer, id, unit),
-                       .freshness = freshness_of(unit, moment.now, moment.limits), .own = unit.own,
-                       .rolled_up = unit.own, .valid_at = {}};
+  model::TreeNode node{.unit = id,
+                       .parent = parent,
+                       .depth = depth,
+                       .name = identity.name,
+                       .level = level_seen(moment.viewer, id, unit),
+                       .freshness = freshness_of(unit, moment.now, moment.limits),
+                       .own = unit.own,
+                       .rolled_up = unit.own,
+                       .valid_at = {}};
   node.component = identity.component.value_or(node.component);
   node.element_kind = identity.element_kind.value_or(node.element_kind);
   node.echelon = identity.echelon.value_or(node.echelon);
-  if (unit.strength) { node.valid_at = unit.strength->stamp.valid_at; }
+  if (unit.strength) {
+    node.valid_at = unit.strength->stamp.valid_at;
+  }
   return node;
 }
 
 /// Adds `id` and all below it. Returns where it stands in the list. V07 bounds the depth.
-std::size_t add_branch(const Forest& forest, const model::UnitId& id, const model::UnitId& parent, std::uint16_t depth,
-                       const Moment& moment, std::vector<model::TreeNode>& nodes) {
+std::size_t add_branch(const Forest& forest, const model::UnitId& id, const model::UnitId& parent,
+                       std::uint16_t depth, const Moment& moment,
+                       std::vector<model::TreeNode>& nodes) {
   const auto at = nodes.size();
   nodes.push_back(node_of(id, *forest.units.at(id), parent, depth, moment));
   if (const auto below = forest.children.find(id); below != forest.children.end()) {
     for (const auto& child : below->second) {
-      const auto child_at = add_branch(forest, child, id, static_cast<std::uint16_t>(depth + 1), moment, nodes);
+      const auto child_at =
+          add_branch(forest, child, id, static_cast<std::uint16_t>(depth + 1), moment, nodes);
       nodes[at].rolled_up += nodes[child_at].rolled_up;
     }
   }
@@ -63,11 +73,16 @@ std::size_t add_branch(const Forest& forest, const model::UnitId& id, const mode
 
 }  // namespace
 
-std::optional<model::TreeAnswer> tree(const State& state, const model::TreeQuery& query, const Moment& moment) {
+std::optional<model::TreeAnswer> tree(const State& state, const model::TreeQuery& query,
+                                      const Moment& moment) {
   const auto forest = forest_of(state, query.nation, moment.viewer);
-  if (forest.units.empty()) { return std::nullopt; }
+  if (forest.units.empty()) {
+    return std::nullopt;
+  }
   model::TreeAnswer answer{.nation = query.nation, .nodes = {}};
-  for (const auto& root : forest.roots) { add_branch(forest, root, {}, 0, moment, answer.nodes); }
+  for (const auto& root : forest.roots) {
+    add_branch(forest, root, {}, 0, moment, answer.nodes);
+  }
   return answer;
 }
 

@@ -11,7 +11,9 @@ namespace muster::core {
 
 using model::Freshness;
 
-bool Viewer::has(model::Role role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
+bool Viewer::has(model::Role role) const {
+  return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
 
 namespace {
 
@@ -25,19 +27,24 @@ bool passes(const std::vector<T>& filter, const T& value) {
   return filter.empty() || std::find(filter.begin(), filter.end(), value) != filter.end();
 }
 
-bool passes_pools(const std::vector<model::ForcePool>& filter, const std::vector<model::ForcePool>& pools) {
-  return filter.empty() || std::any_of(pools.begin(), pools.end(), [&](auto pool) { return passes(filter, pool); });
+bool passes_pools(const std::vector<model::ForcePool>& filter,
+                  const std::vector<model::ForcePool>& pools) {
+  return filter.empty() ||
+         std::any_of(pools.begin(), pools.end(), [&](auto pool) { return passes(filter, pool); });
 }
 
 /// May the viewer see a statement of `nation`?
 bool sees(const Viewer& viewer, const model::Nation& nation, const Release& release) {
-  if (sees_all(viewer)) { return true; }
+  if (sees_all(viewer)) {
+    return true;
+  }
   const auto own = viewer.node.publisher();
   return (viewer.has(model::Role::publisher) || viewer.has(model::Role::member)) &&
          (own == nation || is_released_to(release, own));
 }
 
-bool passes(const model::StrengthQuery& query, const model::UnitId& id, const UnitState& unit, model::Level level) {
+bool passes(const model::StrengthQuery& query, const model::UnitId& id, const UnitState& unit,
+            model::Level level) {
   const auto& identity = unit.identity->statement;
   return passes(query.nations, id.nation()) && passes(query.components, *identity.component) &&
          passes(query.element_kinds, *identity.element_kind) && passes(query.levels, level) &&
@@ -49,7 +56,9 @@ using GroupKey = std::vector<std::uint64_t>;
 
 std::uint64_t packed(const model::Nation& nation) {
   std::uint64_t value = 0;
-  for (const char c : nation.view()) { value = value << 8 | static_cast<unsigned char>(c); }
+  for (const char c : nation.view()) {
+    value = value << 8 | static_cast<unsigned char>(c);
+  }
   return value;
 }
 
@@ -57,28 +66,38 @@ std::uint64_t key_part(model::Dimension dimension, const model::UnitId& id, cons
                        model::Level level) {
   const auto& identity = unit.identity->statement;
   switch (dimension) {
-    case model::Dimension::nation: return packed(id.nation());
-    case model::Dimension::component: return static_cast<std::uint64_t>(*identity.component);
-    case model::Dimension::element_kind: return static_cast<std::uint64_t>(*identity.element_kind);
-    case model::Dimension::level: return level;
+    case model::Dimension::nation:
+      return packed(id.nation());
+    case model::Dimension::component:
+      return static_cast<std::uint64_t>(*identity.component);
+    case model::Dimension::element_kind:
+      return static_cast<std::uint64_t>(*identity.element_kind);
+    case model::Dimension::level:
+      return level;
   }
   return 0;
 }
 
 std::string key_text(model::Dimension dimension, std::uint64_t part) {
   switch (dimension) {
-    case model::Dimension::nation: return {static_cast<char>(part >> 16), static_cast<char>(part >> 8 & 255),
-                                           static_cast<char>(part & 255)};
-    case model::Dimension::component: return model::to_text(static_cast<model::Component>(part));
-    case model::Dimension::element_kind: return model::to_text(static_cast<model::ElementKind>(part));
-    case model::Dimension::level: return std::to_string(part);
+    case model::Dimension::nation:
+      return {static_cast<char>(part >> 16), static_cast<char>(part >> 8 & 255),
+              static_cast<char>(part & 255)};
+    case model::Dimension::component:
+      return model::to_text(static_cast<model::Component>(part));
+    case model::Dimension::element_kind:
+      return model::to_text(static_cast<model::ElementKind>(part));
+    case model::Dimension::level:
+      return std::to_string(part);
   }
   return {};
 }
 
 void count_in(model::StrengthRow& row, const UnitState& unit) {
   row.figures += unit.own;
-  if (!unit.strength) { return; }
+  if (!unit.strength) {
+    return;
+  }
   const auto valid_at = unit.strength->stamp.valid_at;
   row.oldest_valid_at = std::min(row.oldest_valid_at.value_or(valid_at), valid_at);
 }
@@ -87,7 +106,9 @@ void count_in(model::StrengthRow& row, const UnitState& unit) {
 template <typename Visit>
 void for_each_visible(const State& state, const Viewer& viewer, Visit visit) {
   state.units.for_each([&](const model::UnitId& id, const UnitState& unit) {
-    if (unit.identity && !unit.is_disbanded() && can_see(viewer, id, unit)) { visit(id, unit); }
+    if (unit.identity && !unit.is_disbanded() && can_see(viewer, id, unit)) {
+      visit(id, unit);
+    }
   });
 }
 
@@ -98,45 +119,65 @@ bool can_see(const Viewer& viewer, const model::UnitId& id, const UnitState& uni
 }
 
 model::Level level_seen(const Viewer& viewer, const model::UnitId& id, const UnitState& unit) {
-  const auto hidden = [&](const auto& kept) { return kept && !sees(viewer, id.nation(), kept->releasable_to); };
-  const bool rests_on_hidden = hidden(unit.strength) || hidden(unit.equipment) || hidden(unit.readiness);
+  const auto hidden = [&](const auto& kept) {
+    return kept && !sees(viewer, id.nation(), kept->releasable_to);
+  };
+  const bool rests_on_hidden =
+      hidden(unit.strength) || hidden(unit.equipment) || hidden(unit.readiness);
   return rests_on_hidden ? model::kNotMeasured : unit.effective;
 }
 
 bool may_ask(const Viewer& viewer, const model::Query& query) {
-  if (viewer.roles.empty()) { return false; }
-  if (std::holds_alternative<model::ServerInfoQuery>(query)) { return true; }
+  if (viewer.roles.empty()) {
+    return false;
+  }
+  if (std::holds_alternative<model::ServerInfoQuery>(query)) {
+    return true;
+  }
   if (std::holds_alternative<model::LedgerTailQuery>(query)) {
     return viewer.has(model::Role::auditor) || viewer.has(model::Role::registrar);
   }
   return sees_all(viewer) || viewer.has(model::Role::publisher) || viewer.has(model::Role::member);
 }
 
-Freshness freshness_of(std::optional<model::UtcTime> valid_at, model::UtcTime now, model::Duration interval) {
-  if (!valid_at) { return Freshness::expired; }
+Freshness freshness_of(std::optional<model::UtcTime> valid_at, model::UtcTime now,
+                       model::Duration interval) {
+  if (!valid_at) {
+    return Freshness::expired;
+  }
   const auto age = now - *valid_at;
-  if (age <= interval) { return Freshness::fresh; }
-  if (age <= 2 * interval) { return Freshness::ageing; }
+  if (age <= interval) {
+    return Freshness::fresh;
+  }
+  if (age <= 2 * interval) {
+    return Freshness::ageing;
+  }
   return age <= 7 * interval ? Freshness::stale : Freshness::expired;
 }
 
 model::Duration interval_of(model::StatementKind kind, const model::Limits& limits) {
   switch (kind) {
-    case model::StatementKind::strength: return limits.strength_interval;
-    case model::StatementKind::availability: return limits.availability_interval;
-    default: return limits.readiness_interval;
+    case model::StatementKind::strength:
+      return limits.strength_interval;
+    case model::StatementKind::availability:
+      return limits.availability_interval;
+    default:
+      return limits.readiness_interval;
   }
 }
 
 Freshness freshness_of(const UnitState& unit, model::UtcTime now, const model::Limits& limits) {
   const auto age_of = [&](const auto& kept, model::StatementKind kind) {
-    return freshness_of(kept ? std::optional(kept->stamp.valid_at) : std::nullopt, now, interval_of(kind, limits));
+    return freshness_of(kept ? std::optional(kept->stamp.valid_at) : std::nullopt, now,
+                        interval_of(kind, limits));
   };
   if (unit.availability) {
     const auto& pledge = unit.availability->statement;
-    const bool has_lapsed =
-        pledge.pledge_level.value_or(0) > 0 && pledge.pledge_valid_until && *pledge.pledge_valid_until <= now;
-    if (has_lapsed) { return Freshness::expired; }
+    const bool has_lapsed = pledge.pledge_level.value_or(0) > 0 && pledge.pledge_valid_until &&
+                            *pledge.pledge_valid_until <= now;
+    if (has_lapsed) {
+      return Freshness::expired;
+    }
   }
   return std::max({age_of(unit.strength, model::StatementKind::strength),
                    age_of(unit.readiness, model::StatementKind::readiness),
@@ -144,14 +185,16 @@ Freshness freshness_of(const UnitState& unit, model::UtcTime now, const model::L
 }
 
 model::AnswerHeader header_of(const State& state, const Moment& moment) {
-  model::AnswerHeader header{.valid_at = moment.now, .known_at = moment.now, .ledger_seq = state.ledger_seq,
+  model::AnswerHeader header{.valid_at = moment.now,
+                             .known_at = moment.now,
+                             .ledger_seq = state.ledger_seq,
                              .realm = state.registry->realm};
   std::set<model::Nation> reporting;
   std::set<model::Nation> stale;
   for_each_visible(state, moment.viewer, [&](const model::UnitId& id, const UnitState& unit) {
     const auto freshness = freshness_of(unit, moment.now, moment.limits);
-    if (unit.strength && freshness_of(unit.strength->stamp.valid_at, moment.now, moment.limits.strength_interval) !=
-                             Freshness::expired) {
+    if (unit.strength && freshness_of(unit.strength->stamp.valid_at, moment.now,
+                                      moment.limits.strength_interval) != Freshness::expired) {
       reporting.insert(id.nation());
     }
     if (freshness >= Freshness::stale) {
@@ -164,52 +207,79 @@ model::AnswerHeader header_of(const State& state, const Moment& moment) {
     const bool expected = state.registry->is_member(nation, moment.now) &&
                           (sees_all(moment.viewer) || nation == moment.viewer.node.publisher());
     auto& list = reporting.contains(nation) ? header.nations_reporting : header.nations_missing;
-    if (expected && std::find(list.begin(), list.end(), nation) == list.end()) { list.push_back(nation); }
+    if (expected && std::find(list.begin(), list.end(), nation) == list.end()) {
+      list.push_back(nation);
+    }
   }
   header.nations_stale.assign(stale.begin(), stale.end());
   return header;
 }
 
-model::StrengthAnswer strength(const State& state, const model::StrengthQuery& query, const Moment& moment) {
+model::StrengthAnswer strength(const State& state, const model::StrengthQuery& query,
+                               const Moment& moment) {
   model::StrengthAnswer answer{.group_by = query.group_by, .rows = {}, .total = {}};
   std::map<GroupKey, model::StrengthRow> groups;
   GroupKey key(query.group_by.size());
   for_each_visible(state, moment.viewer, [&](const model::UnitId& id, const UnitState& unit) {
     const auto level = level_seen(moment.viewer, id, unit);
-    if (!passes(query, id, unit, level)) { return; }
-    for (std::size_t i = 0; i < key.size(); ++i) { key[i] = key_part(query.group_by[i], id, unit, level); }
+    if (!passes(query, id, unit, level)) {
+      return;
+    }
+    for (std::size_t i = 0; i < key.size(); ++i) {
+      key[i] = key_part(query.group_by[i], id, unit, level);
+    }
     count_in(groups[key], unit);
     count_in(answer.total, unit);
   });
   for (auto& [group, row] : groups) {
-    for (std::size_t i = 0; i < group.size(); ++i) { row.key.push_back(key_text(query.group_by[i], group[i])); }
-    if (!query.group_by.empty()) { answer.rows.push_back(std::move(row)); }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      row.key.push_back(key_text(query.group_by[i], group[i]));
+    }
+    if (!query.group_by.empty()) {
+      answer.rows.push_back(std::move(row));
+    }
   }
   return answer;
 }
 
-std::optional<model::UnitAnswer> unit(const State& state, const model::UnitQuery& query, const Moment& moment) {
+std::optional<model::UnitAnswer> unit(const State& state, const model::UnitQuery& query,
+                                      const Moment& moment) {
   const auto* known = state.units.find(query.unit);
-  if (known == nullptr || !can_see(moment.viewer, query.unit, *known)) { return std::nullopt; }
-  model::UnitAnswer answer{.unit = query.unit, .node = owner_of(state, query.unit, *known, moment.now),
-                           .statements = {}, .stamps = {}, .computed = {},
-                           .reported_overall = {}, .effective = level_seen(moment.viewer, query.unit, *known),
+  if (known == nullptr || !can_see(moment.viewer, query.unit, *known)) {
+    return std::nullopt;
+  }
+  model::UnitAnswer answer{.unit = query.unit,
+                           .node = owner_of(state, query.unit, *known, moment.now),
+                           .statements = {},
+                           .stamps = {},
+                           .computed = {},
+                           .reported_overall = {},
+                           .effective = level_seen(moment.viewer, query.unit, *known),
                            .freshness = freshness_of(*known, moment.now, moment.limits)};
   const auto is_seen = [&](const auto& kept) {
     return kept && sees(moment.viewer, query.unit.nation(), kept->releasable_to);
   };
-  if (is_seen(known->readiness)) { answer.reported_overall = known->readiness->statement.reported_overall; }
-  answer.computed = computed_levels(is_seen(known->strength) ? &known->strength->statement : nullptr,
-                                    is_seen(known->equipment) ? &known->equipment->statement : nullptr);
+  if (is_seen(known->readiness)) {
+    answer.reported_overall = known->readiness->statement.reported_overall;
+  }
+  answer.computed =
+      computed_levels(is_seen(known->strength) ? &known->strength->statement : nullptr,
+                      is_seen(known->equipment) ? &known->equipment->statement : nullptr);
   const auto add = [&](const auto& kept) {
-    if (!is_seen(kept)) { return; }
+    if (!is_seen(kept)) {
+      return;
+    }
     answer.statements.emplace_back(kept->statement);
     const auto kind = model::kind_of(answer.statements.back());
     const auto& stamp = kept->stamp;
-    answer.stamps.push_back({.kind = kind, .report = stamp.report, .valid_at = stamp.valid_at,
-                             .issued_at = stamp.issued_at, .received_at = stamp.received_at,
-                             .ledger_seq = stamp.ledger_seq,
-                             .freshness = freshness_of(stamp.valid_at, moment.now, interval_of(kind, moment.limits))});
+    answer.stamps.push_back(
+        {.kind = kind,
+         .report = stamp.report,
+         .valid_at = stamp.valid_at,
+         .issued_at = stamp.issued_at,
+         .received_at = stamp.received_at,
+         .ledger_seq = stamp.ledger_seq,
+         .freshness = freshness_of(stamp.valid_at, moment.now, interval_of(kind, moment.limits))});
   };
   add(known->identity);
   add(known->strength);

@@ -7,18 +7,20 @@
 #include "broker/core/state.h"
 #include "schemas/model/session.h"
 
-/// Rules V01 and V04: what must hold before an envelope may enter the ledger at all. Each function fills in code,
-/// message and findings of `refusal` when it says no.
+/// Rules V01 and V04: what must hold before an envelope may enter the ledger at all. Each function
+/// fills in code, message and findings of `refusal` when it says no.
 namespace muster::server {
 
 /// The peer may publish, and the envelope is its own.
-bool may_publish(const model::RegisteredNode& peer, const model::EnvelopeView& envelope, model::Nack& refusal);
+bool may_publish(const model::RegisteredNode& peer, const model::EnvelopeView& envelope,
+                 model::Nack& refusal);
 
 /// V01: the signature verifies with a key of the node that was valid when it was issued.
-bool is_signed_by(const core::Registry& registry, const model::EnvelopeView& envelope, model::ByteView signed_bytes,
-                  model::Nack& refusal);
+bool is_signed_by(const core::Registry& registry, const model::EnvelopeView& envelope,
+                  model::ByteView signed_bytes, model::Nack& refusal);
 
 /// All reports, or nothing when one is malformed or speaks for another nation (V04).
-std::optional<std::vector<model::Report>> decode_reports(const model::EnvelopeView& envelope, model::Nack& refusal);
+std::optional<std::vector<model::Report>> decode_reports(const model::EnvelopeView& envelope,
+                                                         model::Nack& refusal);
 
 }  // namespace muster::server

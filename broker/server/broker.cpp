@@ -19,7 +19,9 @@ namespace muster::server {
 using model::ErrorCode;
 using model::fail;
 
-model::UtcTime system_now() { return std::chrono::floor<model::Duration>(std::chrono::system_clock::now()); }
+model::UtcTime system_now() {
+  return std::chrono::floor<model::Duration>(std::chrono::system_clock::now());
+}
 
 std::string software_name() { return "muster-broker " MUSTER_VERSION; }
 
@@ -30,14 +32,20 @@ constexpr auto kSelfTestMax = std::chrono::seconds(5);
 model::Result<model::RegistryStatement> read_genesis(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    return fail(ErrorCode::not_found,
-                fmt::format("genesis {}: cannot be read. It names the members, nodes and keys at the start", path));
+    return fail(
+        ErrorCode::not_found,
+        fmt::format("genesis {}: cannot be read. It names the members, nodes and keys at the start",
+                    path));
   }
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   auto parsed = text::registry_from_json(text);
-  if (parsed.problems.empty()) { return std::move(parsed.registry); }
+  if (parsed.problems.empty()) {
+    return std::move(parsed.registry);
+  }
   std::string problems;
-  for (const auto& problem : parsed.problems) { problems += "\n  " + text::describe(problem); }
+  for (const auto& problem : parsed.problems) {
+    problems += "\n  " + text::describe(problem);
+  }
   return fail(ErrorCode::configuration, fmt::format("genesis {}:{}", path, problems));
 }
 
@@ -52,27 +60,33 @@ model::Result<Kept> open_kept(const BrokerConfig& config) {
   std::error_code error;
   std::filesystem::create_directories(config.data_folder, error);
   if (error) {
-    return fail(ErrorCode::io, fmt::format("data folder {}: {}", config.data_folder, error.message()));
+    return fail(ErrorCode::io,
+                fmt::format("data folder {}: {}", config.data_folder, error.message()));
   }
   MUSTER_TRY(auto high_water, storage::HighWaterFile::open(config.data_folder + "/high-water"));
   MUSTER_TRY(const auto mark, high_water.read());
-  MUSTER_TRY(auto store, storage::open_store({.path = config.data_folder + "/store", .known_last_seq = mark.seq}));
+  MUSTER_TRY(auto store, storage::open_store(
+                             {.path = config.data_folder + "/store", .known_last_seq = mark.seq}));
   return Kept{std::move(store), std::move(high_water), mark};
 }
 
 std::vector<model::Nation> publishers_of(const core::Registry& registry) {
   std::vector<model::Nation> publishers{model::secretariat(), model::registrar()};
-  for (const auto& member : registry.members) { publishers.push_back(member.nation); }
+  for (const auto& member : registry.members) {
+    publishers.push_back(member.nation);
+  }
   std::sort(publishers.begin(), publishers.end());
   publishers.erase(std::unique(publishers.begin(), publishers.end()), publishers.end());
   return publishers;
 }
 
-/// Everything that runs. Members are in the order in which they must be made; they end in the reverse order, so that the
-/// pages close first, then the loops drain, then the projector writes what is left, and the store goes last.
+/// Everything that runs. Members are in the order in which they must be made; they end in the
+/// reverse order, so that the pages close first, then the loops drain, then the projector writes
+/// what is left, and the store goes last.
 class RunningBroker final : public Broker {
  public:
-  static model::Result<std::unique_ptr<Broker>> start(const BrokerConfig& config, const Clock& clock,
+  static model::Result<std::unique_ptr<Broker>> start(const BrokerConfig& config,
+                                                      const Clock& clock,
                                                       const OnProgress& on_progress) {
     auto broker = std::unique_ptr<RunningBroker>(new RunningBroker(config, clock));
     MUSTER_CHECK(broker->load_keys());
@@ -87,8 +101,8 @@ class RunningBroker final : public Broker {
   [[nodiscard]] model::PublicKey server_key() const override { return curve_.public_key; }
   [[nodiscard]] std::string status() const override {
     const auto snapshot = view_->current();
-    return fmt::format("ledger {}, {} units, {} nodes", snapshot->state.ledger_seq, snapshot->state.units.size(),
-                       snapshot->state.nodes->size());
+    return fmt::format("ledger {}, {} units, {} nodes", snapshot->state.ledger_seq,
+                       snapshot->state.units.size(), snapshot->state.nodes->size());
   }
 
  private:
@@ -120,40 +134,57 @@ class RunningBroker final : public Broker {
     MUSTER_TRY(auto query, link::RouterSocket::bind(*context_, config_.query_endpoint, options));
     ingest_endpoint_ = ingest.endpoint();
     query_endpoint_ = query.endpoint();
-    MUSTER_CHECK(link::unknown_key_is_refused(*context_, ingest_endpoint_, curve_.public_key, kSelfTestMax));
-    MUSTER_CHECK(link::unknown_key_is_refused(*context_, query_endpoint_, curve_.public_key, kSelfTestMax));
+    MUSTER_CHECK(
+        link::unknown_key_is_refused(*context_, ingest_endpoint_, curve_.public_key, kSelfTestMax));
+    MUSTER_CHECK(
+        link::unknown_key_is_refused(*context_, query_endpoint_, curve_.public_key, kSelfTestMax));
     MUSTER_CHECK(start_loops(std::move(ingest), std::move(query)));
-    MUSTER_TRY(http_, link::HttpServer::start({.address = config_.http_address, .port = config_.http_port},
-                                              pages({*metrics_, *kept_->store, *projector_, *zap_, *ingest_loop_, clock_})));
+    MUSTER_TRY(http_,
+               link::HttpServer::start(
+                   {.address = config_.http_address, .port = config_.http_port},
+                   pages({*metrics_, *kept_->store, *projector_, *zap_, *ingest_loop_, clock_})));
     return {};
   }
 
-  model::Result<void> start_loops(link::RouterSocket ingest_socket, link::RouterSocket query_socket) {
+  model::Result<void> start_loops(link::RouterSocket ingest_socket,
+                                  link::RouterSocket query_socket) {
     MUSTER_TRY(auto ingest_waker, link::Waker::create());
     MUSTER_TRY(auto query_waker, link::Waker::create());
     auto& store = *kept_->store;
     metrics_.emplace(MUSTER_VERSION, publishers_of(*recovered_->state.registry));
     projector_.emplace(store, config_.projection_interval);
-    Ingest ingest({.store = store, .high_water = &kept_->high_water, .view = first_view(), .metrics = metrics_->ingest(),
-                   .key = *signing_, .limits = config_.limits, .window = config_.window, .software = software_name(),
+    Ingest ingest({.store = store,
+                   .high_water = &kept_->high_water,
+                   .view = first_view(),
+                   .metrics = metrics_->ingest(),
+                   .key = *signing_,
+                   .limits = config_.limits,
+                   .window = config_.window,
+                   .software = software_name(),
                    .on_committed = [this](const Committed& committed) { after_commit(committed); }},
                   recovered_->state, recovered_->frontier);
     if (recovered_->replayed > 0) {
       projector_->tell({view_->current(), recovered_->frontier, recovered_->changed, true});
     }
     recovered_.reset();
-    ingest_loop_.emplace(std::move(ingest_socket), std::move(ingest_waker), std::move(ingest), clock_,
-                         LoopLimits{config_.batch_messages_max, config_.batch_bytes_max, config_.drain_max},
-                         metrics_->ingest());
+    ingest_loop_.emplace(
+        std::move(ingest_socket), std::move(ingest_waker), std::move(ingest), clock_,
+        LoopLimits{config_.batch_messages_max, config_.batch_bytes_max, config_.drain_max},
+        metrics_->ingest());
     query_loop_.emplace(std::move(query_socket), std::move(query_waker),
-                        QueryService({.view = *view_, .store = store, .metrics = metrics_->query(),
-                                      .limits = config_.limits, .software = software_name(), .started_at = clock_()}),
+                        QueryService({.view = *view_,
+                                      .store = store,
+                                      .metrics = metrics_->query(),
+                                      .limits = config_.limits,
+                                      .software = software_name(),
+                                      .started_at = clock_()}),
                         clock_, metrics_->ingest());
     return {};
   }
 
   View& first_view() {
-    auto snapshot = Snapshot{recovered_->state, trust::sign_tree_head(recovered_->frontier, clock_(), *signing_)};
+    auto snapshot = Snapshot{recovered_->state,
+                             trust::sign_tree_head(recovered_->frontier, clock_(), *signing_)};
     return view_.emplace(std::make_shared<const Snapshot>(std::move(snapshot)));
   }
 
@@ -196,7 +227,8 @@ model::Result<std::uint64_t> rebuild(const BrokerConfig& config, const OnProgres
   MUSTER_CHECK(kept.store->drop_projection());
   MUSTER_TRY(const auto recovered, recover(*kept.store, kept.mark, genesis, on_progress));
   if (recovered.replayed > 0) {
-    MUSTER_CHECK(kept.store->project(projection_step(recovered.state, recovered.frontier, recovered.changed)));
+    MUSTER_CHECK(kept.store->project(
+        projection_step(recovered.state, recovered.frontier, recovered.changed)));
   }
   return recovered.replayed;
 }

@@ -14,9 +14,11 @@ namespace muster::server {
 class Broker {
  public:
   /// Opens the store, recovers, binds the sockets, proves that a stranger is refused, and serves.
-  /// Errors: everything that keeps a broker from serving, each naming the thing, the place and what to do:
-  /// configuration, not_found, refused, unsupported, corrupt, unavailable (port or store in use), io.
-  static model::Result<std::unique_ptr<Broker>> start(const BrokerConfig& config, const Clock& clock,
+  /// Errors: everything that keeps a broker from serving, each naming the thing, the place and what
+  /// to do: configuration, not_found, refused, unsupported, corrupt, unavailable (port or store in
+  /// use), io.
+  static model::Result<std::unique_ptr<Broker>> start(const BrokerConfig& config,
+                                                      const Clock& clock,
                                                       const OnProgress& on_progress = {});
 
   /// Drains: takes what has arrived, commits, acknowledges, says BYE, writes the projection, stops.
@@ -30,7 +32,8 @@ class Broker {
   [[nodiscard]] virtual std::string status() const = 0;
 };
 
-/// Forgets the projection of the store and builds it anew from the ledger. Returns the records read.
+/// Forgets the projection of the store and builds it anew from the ledger. Returns the records
+/// read.
 model::Result<std::uint64_t> rebuild(const BrokerConfig& config, const OnProgress& on_progress);
 
 /// What "software" says in messages: "muster-broker 0.1.0".

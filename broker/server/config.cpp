@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "schemas/text/problems.h"
+
 namespace muster::server {
 
 using model::ErrorCode;
@@ -18,7 +20,8 @@ using model::fail;
 
 namespace {
 
-/// One option: where it stands in the file, what it means, what it may be, and where its value goes.
+/// One option: where it stands in the file, what it means, what it may be, and where its value
+/// goes.
 struct Option {
   std::string_view table, key, meaning;
   std::int64_t min = 0, max = 0;  ///< Of numbers.
@@ -34,50 +37,70 @@ struct Option {
 };
 
 template <typename Member>
-Option::Number number(Member BrokerConfig::*member) {
+Option::Number number(Member BrokerConfig::* member) {
   return {[member](const BrokerConfig& c) { return static_cast<std::int64_t>(c.*member); },
           [member](BrokerConfig& c, std::int64_t v) { c.*member = static_cast<Member>(v); }};
 }
 template <typename Member>
-Option::Number limit(Member model::Limits::*member) {
+Option::Number limit(Member model::Limits::* member) {
   return {[member](const BrokerConfig& c) { return static_cast<std::int64_t>(c.limits.*member); },
           [member](BrokerConfig& c, std::int64_t v) { c.limits.*member = static_cast<Member>(v); }};
 }
-Option::Number milliseconds(std::chrono::milliseconds BrokerConfig::*member) {
+Option::Number milliseconds(std::chrono::milliseconds BrokerConfig::* member) {
   return {[member](const BrokerConfig& c) { return (c.*member).count(); },
           [member](BrokerConfig& c, std::int64_t v) { c.*member = std::chrono::milliseconds{v}; }};
 }
-Option::Number seconds(model::Duration model::Limits::*member) {
-  return {[member](const BrokerConfig& c) {
-            return std::chrono::duration_cast<std::chrono::seconds>(c.limits.*member).count();
-          },
-          [member](BrokerConfig& c, std::int64_t v) { c.limits.*member = std::chrono::seconds{v}; }};
+Option::Number seconds(model::Duration model::Limits::* member) {
+  return {
+      [member](const BrokerConfig& c) {
+        return std::chrono::duration_cast<std::chrono::seconds>(c.limits.*member).count();
+      },
+      [member](BrokerConfig& c, std::int64_t v) { c.limits.*member = std::chrono::seconds{v}; }};
 }
 
 const std::vector<Option>& options() {
   constexpr std::int64_t kYear = 366 * 86'400;
   static const std::vector<Option> kOptions = {
-      {"store", "data", "Folder of the ledger; made when missing", 0, 0, &BrokerConfig::data_folder, true, true},
-      {"registry", "genesis", "Members, nodes and keys at the start (JSON)", 0, 0, &BrokerConfig::genesis_file, true, true},
-      {"keys", "curve", "The broker's CURVE key file", 0, 0, &BrokerConfig::curve_key_file, true, true},
-      {"keys", "signing", "The key file that signs tree heads", 0, 0, &BrokerConfig::signing_key_file, true, true},
-      {"network", "ingest", "Where nodes publish: tcp:// or ipc://", 0, 0, &BrokerConfig::ingest_endpoint},
+      {"store", "data", "Folder of the ledger; made when missing", 0, 0, &BrokerConfig::data_folder,
+       true, true},
+      {"registry", "genesis", "Members, nodes and keys at the start (JSON)", 0, 0,
+       &BrokerConfig::genesis_file, true, true},
+      {"keys", "curve", "The broker's CURVE key file", 0, 0, &BrokerConfig::curve_key_file, true,
+       true},
+      {"keys", "signing", "The key file that signs tree heads", 0, 0,
+       &BrokerConfig::signing_key_file, true, true},
+      {"network", "ingest", "Where nodes publish: tcp:// or ipc://", 0, 0,
+       &BrokerConfig::ingest_endpoint},
       {"network", "query", "Where questions are asked", 0, 0, &BrokerConfig::query_endpoint},
-      {"network", "http_address", "Where metrics and health are served; loopback unless you know why", 0, 0, &BrokerConfig::http_address},
+      {"network", "http_address",
+       "Where metrics and health are served; loopback unless you know why", 0, 0,
+       &BrokerConfig::http_address},
       {"network", "http_port", "0 takes a free one", 0, 65'535, number(&BrokerConfig::http_port)},
       {"network", "ipv6", "Also take IPv6 connections", 0, 0, &BrokerConfig::ipv6},
-      {"flow", "window", "Reports a node may have in flight", 1, 1'000'000, number(&BrokerConfig::window)},
-      {"flow", "batch_messages", "Messages judged before one commit, at most", 1, 100'000, number(&BrokerConfig::batch_messages_max)},
-      {"flow", "batch_bytes", "Bytes judged before one commit, at most", 1'048'576, 268'435'456, number(&BrokerConfig::batch_bytes_max)},
-      {"flow", "projection_ms", "How long changes gather before the projection is written", 0, 60'000, milliseconds(&BrokerConfig::projection_interval)},
-      {"flow", "drain_ms", "How long SIGTERM waits for what has arrived", 0, 600'000, milliseconds(&BrokerConfig::drain_max)},
-      {"limits", "clock_skew_s", "A node's clock may be ahead by this (V08)", 0, 86'400, seconds(&model::Limits::clock_skew_max)},
-      {"limits", "people", "People in one count at most (V10)", 1, 10'000'000, limit(&model::Limits::people_max)},
-      {"limits", "items", "Items in one count at most (V10)", 1, 100'000'000, limit(&model::Limits::items_max)},
-      {"limits", "hierarchy_depth", "Levels of a hierarchy at most (V07)", 1, 100, limit(&model::Limits::hierarchy_depth_max)},
-      {"cadence", "strength_s", "How often Strength is due", 3'600, kYear, seconds(&model::Limits::strength_interval)},
-      {"cadence", "readiness_s", "How often Readiness and Equipment are due", 3'600, kYear, seconds(&model::Limits::readiness_interval)},
-      {"cadence", "availability_s", "How often Availability is due", 3'600, kYear, seconds(&model::Limits::availability_interval)},
+      {"flow", "window", "Reports a node may have in flight", 1, 1'000'000,
+       number(&BrokerConfig::window)},
+      {"flow", "batch_messages", "Messages judged before one commit, at most", 1, 100'000,
+       number(&BrokerConfig::batch_messages_max)},
+      {"flow", "batch_bytes", "Bytes judged before one commit, at most", 1'048'576, 268'435'456,
+       number(&BrokerConfig::batch_bytes_max)},
+      {"flow", "projection_ms", "How long changes gather before the projection is written", 0,
+       60'000, milliseconds(&BrokerConfig::projection_interval)},
+      {"flow", "drain_ms", "How long SIGTERM waits for what has arrived", 0, 600'000,
+       milliseconds(&BrokerConfig::drain_max)},
+      {"limits", "clock_skew_s", "A node's clock may be ahead by this (V08)", 0, 86'400,
+       seconds(&model::Limits::clock_skew_max)},
+      {"limits", "people", "People in one count at most (V10)", 1, 10'000'000,
+       limit(&model::Limits::people_max)},
+      {"limits", "items", "Items in one count at most (V10)", 1, 100'000'000,
+       limit(&model::Limits::items_max)},
+      {"limits", "hierarchy_depth", "Levels of a hierarchy at most (V07)", 1, 100,
+       limit(&model::Limits::hierarchy_depth_max)},
+      {"cadence", "strength_s", "How often Strength is due", 3'600, kYear,
+       seconds(&model::Limits::strength_interval)},
+      {"cadence", "readiness_s", "How often Readiness and Equipment are due", 3'600, kYear,
+       seconds(&model::Limits::readiness_interval)},
+      {"cadence", "availability_s", "How often Availability is due", 3'600, kYear,
+       seconds(&model::Limits::availability_interval)},
   };
   return kOptions;
 }
@@ -87,9 +110,12 @@ class Problems {
  public:
   explicit Problems(std::string path) : path_(std::move(path)) {}
   void add(const toml::source_region& at, std::string_view what) {
-    text_ += fmt::format("{}{}:{}:{}: {}", text_.empty() ? "" : "\n", path_, at.begin.line, at.begin.column, what);
+    text_ += fmt::format("{}{}:{}:{}: {}", text_.empty() ? "" : "\n", path_, at.begin.line,
+                         at.begin.column, what);
   }
-  void add(std::string_view what) { text_ += fmt::format("{}{}: {}", text_.empty() ? "" : "\n", path_, what); }
+  void add(std::string_view what) {
+    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : "\n", path_, what);
+  }
   [[nodiscard]] bool empty() const { return text_.empty(); }
   [[nodiscard]] const std::string& text() const { return text_; }
 
@@ -98,71 +124,67 @@ class Problems {
   std::string text_;
 };
 
-void read_value(const Option& option, const toml::node& node, const std::filesystem::path& folder, BrokerConfig& config,
-                Problems& problems) {
+void read_value(const Option& option, const toml::node& node, const std::filesystem::path& folder,
+                BrokerConfig& config, Problems& problems) {
   const auto name = fmt::format("{}.{}", option.table, option.key);
   if (const auto* text = std::get_if<Option::Text>(&option.value)) {
     const auto value = node.value<std::string>();
-    if (!node.is_string() || !value || value->empty()) { return problems.add(node.source(), name + " must be text in quotes"); }
+    if (!node.is_string() || !value || value->empty()) {
+      return problems.add(node.source(), name + " must be text in quotes");
+    }
     config.*(*text) = option.is_path ? (folder / *value).lexically_normal().string() : *value;
   } else if (const auto* flag = std::get_if<Option::Flag>(&option.value)) {
-    if (!node.is_boolean()) { return problems.add(node.source(), name + " must be true or false"); }
+    if (!node.is_boolean()) {
+      return problems.add(node.source(), name + " must be true or false");
+    }
     config.*(*flag) = *node.value<bool>();
   } else {
     const auto value = node.value<std::int64_t>();
     if (!node.is_integer() || !value || *value < option.min || *value > option.max) {
-      return problems.add(node.source(), fmt::format("{} must be a whole number from {} to {}", name, option.min, option.max));
+      return problems.add(node.source(), fmt::format("{} must be a whole number from {} to {}",
+                                                     name, option.min, option.max));
     }
     std::get<Option::Number>(option.value).set(config, *value);
   }
 }
 
-/// The known name that is nearest to a misspelt one, as a question, or nothing.
+/// A question about the known name that is nearest to a misspelt one, or nothing.
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
-  const auto distance = [](std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) { row[j] = j; }
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-      auto diagonal = std::exchange(row[0], i);
-      for (std::size_t j = 1; j <= b.size(); ++j) {
-        const auto substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-        diagonal = std::exchange(row[j], std::min({substituted, row[j] + 1, row[j - 1] + 1}));
-      }
-    }
-    return row[b.size()];
-  };
-  const auto nearest = std::min_element(known.begin(), known.end(), [&](auto a, auto b) {
-    return distance(word, a) < distance(word, b);
-  });
-  if (nearest == known.end() || distance(word, *nearest) > 1 + word.size() / 3) { return {}; }
-  return fmt::format(": did you mean {}?", *nearest);
+  const auto near = text::nearest(word, known);
+  return near.empty() ? std::string() : fmt::format(": did you mean {}?", near);
 }
 
-void read_table(std::string_view name, const toml::table& table, const std::filesystem::path& folder,
-                BrokerConfig& config, Problems& problems) {
+void read_table(std::string_view name, const toml::table& table,
+                const std::filesystem::path& folder, BrokerConfig& config, Problems& problems) {
   std::vector<std::string_view> known;
   for (const auto& option : options()) {
-    if (option.table == name) { known.push_back(option.key); }
+    if (option.table == name) {
+      known.push_back(option.key);
+    }
   }
   for (const auto& [key, node] : table) {
     const auto found = std::find_if(options().begin(), options().end(), [&](const Option& option) {
       return option.table == name && option.key == key.str();
     });
     if (found == options().end()) {
-      problems.add(key.source(), fmt::format("unknown key {}.{}{}", name, key.str(), suggestion(key.str(), known)));
+      problems.add(key.source(), fmt::format("unknown key {}.{}{}", name, key.str(),
+                                             suggestion(key.str(), known)));
     } else {
       read_value(*found, node, folder, config, problems);
     }
   }
 }
 
-void read_document(const toml::table& document, const std::filesystem::path& folder, BrokerConfig& config,
-                   Problems& problems) {
+void read_document(const toml::table& document, const std::filesystem::path& folder,
+                   BrokerConfig& config, Problems& problems) {
   std::vector<std::string_view> tables;
-  for (const auto& option : options()) { tables.push_back(option.table); }
+  for (const auto& option : options()) {
+    tables.push_back(option.table);
+  }
   for (const auto& [key, node] : document) {
     if (std::find(tables.begin(), tables.end(), key.str()) == tables.end()) {
-      problems.add(key.source(), fmt::format("unknown table [{}]{}", key.str(), suggestion(key.str(), tables)));
+      problems.add(key.source(),
+                   fmt::format("unknown table [{}]{}", key.str(), suggestion(key.str(), tables)));
     } else if (!node.is_table()) {
       problems.add(node.source(), fmt::format("{} must be a table: [{}]", key.str(), key.str()));
     } else {
@@ -184,7 +206,9 @@ std::string value_text(const Option& option, const BrokerConfig& config) {
     quoted << toml::value<std::string>(config.*(*text));
     return quoted.str();
   }
-  if (const auto* flag = std::get_if<Option::Flag>(&option.value)) { return config.*(*flag) ? "true" : "false"; }
+  if (const auto* flag = std::get_if<Option::Flag>(&option.value)) {
+    return config.*(*flag) ? "true" : "false";
+  }
   return std::to_string(std::get<Option::Number>(option.value).get(config));
 }
 
@@ -193,16 +217,22 @@ std::string value_text(const Option& option, const BrokerConfig& config) {
 model::Result<BrokerConfig> load_config(const std::string& path) {
   std::error_code missing;
   if (!std::filesystem::is_regular_file(path, missing)) {
-    return fail(ErrorCode::not_found, fmt::format("configuration {}: no such file. A sample: muster-broker --print-config", path));
+    return fail(
+        ErrorCode::not_found,
+        fmt::format("configuration {}: no such file. A sample: muster-broker --print-config",
+                    path));
   }
   Problems problems(path);
   BrokerConfig config;
   try {  // The library as packaged throws; the exception ends here.
-    read_document(toml::parse_file(path), std::filesystem::path(path).parent_path(), config, problems);
+    read_document(toml::parse_file(path), std::filesystem::path(path).parent_path(), config,
+                  problems);
   } catch (const toml::parse_error& error) {
     problems.add(error.source(), error.description());
   }
-  if (!problems.empty()) { return fail(ErrorCode::configuration, problems.text()); }
+  if (!problems.empty()) {
+    return fail(ErrorCode::configuration, problems.text());
+  }
   return config;
 }
 
@@ -214,8 +244,10 @@ std::string print_config(const BrokerConfig& config) {
       table = option.table;
       out += fmt::format("{}[{}]\n", out.empty() ? "" : "\n", table);
     }
-    const auto range = option.max > 0 ? fmt::format(", {} to {}", option.min, option.max) : std::string();
-    out += fmt::format("# {}{}\n{} = {}\n", option.meaning, range, option.key, value_text(option, config));
+    const auto range =
+        option.max > 0 ? fmt::format(", {} to {}", option.min, option.max) : std::string();
+    out += fmt::format("# {}{}\n{} = {}\n", option.meaning, range, option.key,
+                       value_text(option, config));
   }
   return out;
 }

@@ -11,18 +11,20 @@
 
 namespace muster::server {
 
-/// Whose CURVE key is whose, from the registry: what the handshake tells the broker about a peer, and what it may do
-/// now. Built anew whenever the registry changes.
+/// Whose CURVE key is whose, from the registry: what the handshake tells the broker about a peer,
+/// and what it may do now. Built anew whenever the registry changes.
 class Directory {
  public:
   explicit Directory(std::shared_ptr<const core::Registry> registry);
 
-  /// What the ZAP handler answers: every key that is valid now or will be; expired keys cannot even connect.
+  /// What the ZAP handler answers: every key that is valid now or will be; expired keys cannot even
+  /// connect.
   [[nodiscard]] std::shared_ptr<const link::ZapTable> zap_table(model::UtcTime now) const;
 
-  /// Who is behind a User-Id at `now`: nothing when its key is not (or no longer) valid. Asked for every message, since
-  /// CURVE authenticates at the handshake only.
-  [[nodiscard]] const model::RegisteredNode* authorised(const std::string& user_id, model::UtcTime now) const;
+  /// Who is behind a User-Id at `now`: nothing when its key is not (or no longer) valid. Asked for
+  /// every message, since CURVE authenticates at the handshake only.
+  [[nodiscard]] const model::RegisteredNode* authorised(const std::string& user_id,
+                                                        model::UtcTime now) const;
   [[nodiscard]] core::Viewer viewer(const std::string& user_id, model::UtcTime now) const;
 
   [[nodiscard]] const core::Registry& registry() const { return *registry_; }

@@ -4,13 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
-#include <chrono>
-#include <map>
 
 #include "broker/core/chain.h"
-#include "broker/server/answers.h"
 #include "broker/server/authentic.h"
+#include "broker/server/ingest_batch.h"
 #include "schemas/trust/envelope.h"
 #include "schemas/wire/session.h"
 
@@ -21,93 +18,43 @@ using model::NackCode;
 
 namespace {
 
-/// Measures a stage. Only ever used for metrics: nothing is decided by it.
-class Stopwatch {
- public:
-  double lap() {
-    const auto now = std::chrono::steady_clock::now();
-    return std::chrono::duration<double>(now - std::exchange(start_, now)).count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
-constexpr std::uint32_t kRetryAfterMs = 5000;
-
-model::Nack unavailable(std::uint64_t seq, const model::Error& error) {
-  return {.seq = seq,
-          .code = NackCode::unavailable,
-          .message = "the broker cannot keep anything now: " + error.message,
-          .retryable = true,
-          .retry_after_ms = kRetryAfterMs};
-}
-
 /// An acknowledgement lists what was refused or flagged.
-void add_outcomes(const storage::LedgerRecord& record, std::vector<model::ReportOutcome>& outcomes) {
+void add_outcomes(const storage::LedgerRecord& record,
+                  std::vector<model::ReportOutcome>& outcomes) {
   for (std::size_t i = 0; i < record.verdicts.size(); ++i) {
-    if (!record.verdicts[i].findings.empty()) { outcomes.push_back({record.first_seq + i, record.verdicts[i]}); }
+    if (!record.verdicts[i].findings.empty()) {
+      outcomes.push_back({record.first_seq + i, record.verdicts[i]});
+    }
   }
 }
 
-/// In the order of their numbers, each once, though a resend may have come in the same batch.
-std::vector<model::ReportOutcome> in_order(std::vector<model::ReportOutcome> outcomes) {
-  std::stable_sort(outcomes.begin(), outcomes.end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
-  const auto end = std::unique(outcomes.begin(), outcomes.end(), [](const auto& a, const auto& b) { return a.seq == b.seq; });
-  outcomes.erase(end, outcomes.end());
-  return outcomes;
+/// Of another version, or of no form at all.
+model::Nack unreadable(const model::Error& error) {
+  const bool is_other_version = error.code == model::ErrorCode::unsupported;
+  return {.code = is_other_version ? NackCode::version : NackCode::malformed,
+          .message = error.message};
 }
 
 model::Bytes verdict_bytes(const std::vector<model::ReportVerdict>& verdicts) {
   model::Bytes bytes;
-  for (const auto& verdict : verdicts) { bytes.push_back(static_cast<std::uint8_t>(verdict.verdict)); }
+  for (const auto& verdict : verdicts) {
+    bytes.push_back(static_cast<std::uint8_t>(verdict.verdict));
+  }
   return bytes;
 }
 
 }  // namespace
-
-/// An envelope that belongs to its sender, decoded, with its place and what a resend must equal.
-struct Ingest::Publication {
-  wire::DecodedEnvelope envelope;
-  model::Bytes signed_bytes;
-  model::Hash chain_hash{};
-};
-
-/// Everything that a batch will do once it is durable. Dropped whole when it cannot be kept.
-struct Ingest::Batch {
-  core::State next;
-  trust::TreeFrontier frontier;
-  model::UtcTime now{};
-  storage::Commit commit{};
-  // What this batch adds to the chains: node and first_seq, to the record's place in `commit`.
-  std::map<std::pair<model::NodeId, std::uint64_t>, std::size_t> taken{};
-  std::unique_ptr<Directory> directory{};  // Once a message of this batch has changed the registry.
-  struct PendingAck {
-    model::NodeId node;
-    std::vector<model::ReportOutcome> outcomes;
-  };
-  std::map<link::PeerAddress, PendingAck> acks{};
-  std::vector<std::pair<link::PeerAddress, model::NodeId>> greetings{};
-  std::vector<std::pair<link::PeerAddress, model::Ping>> pings{};
-  struct Refused {
-    link::PeerAddress to;
-    model::NodeId node;  // Empty when the peer is nobody's.
-    model::Nack nack;
-  };
-  std::vector<Refused> refusals{};
-  std::vector<model::UnitId> units{};
-  bool registry_changed = false;
-  std::size_t reports = 0;
-  double verify_seconds = 0, validate_seconds = 0;
-};
 
 Ingest::Ingest(Parts parts, core::State state, trust::TreeFrontier frontier)
     : parts_(std::move(parts)),
       state_(std::move(state)),
       frontier_(std::move(frontier)),
       directory_(std::make_unique<Directory>(state_.registry)) {
-  for (const auto& [id, node] : *state_.nodes) { last_received_at_ = std::max(last_received_at_, node.last_received_at); }
+  for (const auto& [id, node] : *state_.nodes) {
+    last_received_at_ = std::max(last_received_at_, node.last_received_at);
+  }
   tree_head_ = trust::sign_tree_head(frontier_, last_received_at_, parts_.key);
+  parts_.metrics.recovered(state_.ledger_seq);
 }
 
 std::vector<Outbound> Ingest::take(std::span<const Inbound> messages, model::UtcTime now) {
@@ -115,7 +62,8 @@ std::vector<Outbound> Ingest::take(std::span<const Inbound> messages, model::Utc
   Batch batch{.next = state_, .frontier = frontier_, .now = std::max(now, last_received_at_)};
   for (const auto& message : messages) {
     take_one(batch, message);
-    // Who may speak changes with the envelope that says so: how messages fall into batches never decides.
+    // Who may speak changes with the envelope that says so: how messages fall into batches never
+    // decides.
     if (&directory_of(batch).registry() != batch.next.registry.get()) {
       batch.directory = std::make_unique<Directory>(batch.next.registry);
     }
@@ -134,31 +82,35 @@ std::vector<Outbound> Ingest::take(std::span<const Inbound> messages, model::Utc
 
 model::Result<void> Ingest::probe() { return parts_.store.commit({}); }
 
-// ---- what came in -----------------------------------------------------------------------------------------------
+// ---- what came in -------------------------------------------------------------------------------
 
 void Ingest::take_one(Batch& batch, const Inbound& message) {
   const auto* peer = directory_of(batch).authorised(message.user_id, batch.now);
   if (peer == nullptr) {
     nack(batch, message,
          {.code = NackCode::unauthorised,
-          .message = fmt::format("the key of {} is not valid now: ask the registrar to enrol it", message.user_id)},
+          .message = fmt::format("the key of {} is not valid now: ask the registrar to enrol it",
+                                 message.user_id)},
          false);
     return;
   }
   const auto view = wire::read_message(message.frame);
   if (!view) {
-    const bool other_version = view.error().code == model::ErrorCode::unsupported;
-    nack(batch, message,
-         {.code = other_version ? NackCode::version : NackCode::malformed, .message = view.error().message}, true);
+    nack(batch, message, unreadable(view.error()), true);
     return;
   }
   remember(peer->node_id, message.from);
-  parts_.metrics.heard(peer->node_id.publisher(), batch.now, view->type == wire::MessageType::publish);
+  parts_.metrics.heard(peer->node_id.publisher(), batch.now,
+                       view->type == wire::MessageType::publish);
   switch (view->type) {
-    case wire::MessageType::hello: return greet(batch, message, *peer, view->body);
-    case wire::MessageType::publish: return take_envelope(batch, message, *peer, view->body);
-    case wire::MessageType::ping: return answer_ping(batch, message, *peer, view->body);
-    case wire::MessageType::bye: return;  // Nothing is kept of a session, so there is nothing to end.
+    case wire::MessageType::hello:
+      return greet(batch, message, *peer, view->body);
+    case wire::MessageType::publish:
+      return take_envelope(batch, message, *peer, view->body);
+    case wire::MessageType::ping:
+      return answer_ping(batch, message, *peer, view->body);
+    case wire::MessageType::bye:
+      return;  // Nothing is kept of a session, so there is nothing to end.
     default:
       nack(batch, message,
            {.code = NackCode::malformed,
@@ -175,35 +127,43 @@ void Ingest::remember(const model::NodeId& node, const link::PeerAddress& peer) 
   // ROUTER never says that a peer has gone, so old addresses are dropped by number.
   constexpr std::size_t kAddressesMax = 8;
   auto& addresses = peers_[node];
-  if (addresses.size() >= kAddressesMax && !addresses.contains(peer)) { addresses.clear(); }
+  if (addresses.size() >= kAddressesMax && !addresses.contains(peer)) {
+    addresses.clear();
+  }
   addresses.insert(peer);
 }
 
-void Ingest::greet(Batch& batch, const Inbound& message, const model::RegisteredNode& peer, model::ByteView body) {
+void Ingest::greet(Batch& batch, const Inbound& message, const model::RegisteredNode& peer,
+                   model::ByteView body) {
   const auto hello = wire::read_hello(body);
   if (!hello) {
-    return nack(batch, message, {.code = NackCode::malformed, .message = hello.error().message}, true);
+    return nack(batch, message, {.code = NackCode::malformed, .message = hello.error().message},
+                true);
   }
   if (hello->protocol_version != model::kProtocolVersion) {
     return nack(batch, message,
                 {.code = NackCode::version,
-                 .message = fmt::format("this broker speaks protocol {}, the node {}: upgrade the older one",
-                                        model::kProtocolVersion, hello->protocol_version)},
+                 .message = fmt::format(
+                     "this broker speaks protocol {}, the node {}: upgrade the older one",
+                     model::kProtocolVersion, hello->protocol_version)},
                 false);
   }
   if (hello->node != peer.node_id) {
     return nack(batch, message,
                 {.code = NackCode::wrong_node,
-                 .message = fmt::format("HELLO of {} with the key of {}", hello->node.view(), peer.node_id.view())},
+                 .message = fmt::format("HELLO of {} with the key of {}", hello->node.view(),
+                                        peer.node_id.view())},
                 true);
   }
   batch.greetings.emplace_back(message.from, peer.node_id);
 }
 
-void Ingest::answer_ping(Batch& batch, const Inbound& message, const model::RegisteredNode&, model::ByteView body) {
+void Ingest::answer_ping(Batch& batch, const Inbound& message, const model::RegisteredNode&,
+                         model::ByteView body) {
   const auto ping = wire::read_ping(body);
   if (!ping) {
-    return nack(batch, message, {.code = NackCode::malformed, .message = ping.error().message}, true);
+    return nack(batch, message, {.code = NackCode::malformed, .message = ping.error().message},
+                true);
   }
   batch.pings.emplace_back(message.from, *ping);
 }
@@ -212,31 +172,37 @@ void Ingest::take_envelope(Batch& batch, const Inbound& message, const model::Re
                            model::ByteView body) {
   auto envelope = wire::DecodedEnvelope::decode(body);
   if (!envelope) {
-    return nack(batch, message, {.code = NackCode::malformed, .message = envelope.error().message}, true);
+    return nack(batch, message, unreadable(envelope.error()), true);
   }
   Publication publication{.envelope = std::move(*envelope)};
   const auto& view = publication.envelope.view();
   model::Nack refusal{.seq = view.link.first_seq};
-  if (!may_publish(peer, view, refusal)) { return nack(batch, message, std::move(refusal), true); }
+  if (!may_publish(peer, view, refusal)) {
+    return nack(batch, message, std::move(refusal), true);
+  }
 
   Stopwatch watch;
   publication.signed_bytes = trust::signed_bytes(view);
   publication.chain_hash = trust::chain_hash(publication.signed_bytes);
   const auto& head = batch.next.node(view.node);
   switch (core::place_in_chain(head, view.link)) {
-    case Place::next: break;
-    case Place::repeated: return take_repeated(batch, message, publication);
+    case Place::next:
+      break;
+    case Place::repeated:
+      return take_repeated(batch, message, publication);
     case Place::gap:
       parts_.metrics.sequence_gap(view.node.publisher());
       refusal.code = NackCode::gap;
       refusal.retryable = true;
-      refusal.message = fmt::format("{} came before {}: send from there on", view.link.first_seq, head.head_seq + 1);
+      refusal.message = fmt::format("{} came before {}: send from there on", view.link.first_seq,
+                                    head.head_seq + 1);
       return nack(batch, message, std::move(refusal), false);
     case Place::broken:
       refusal.code = NackCode::broken_chain;
-      refusal.message = fmt::format("{}#{} names another head than the one that is kept: a restored backup of the "
-                                    "outbox, or a second copy of the node",
-                                    view.node.view(), view.link.first_seq);
+      refusal.message = fmt::format(
+          "{}#{} names another head than the one that is kept: a restored backup of the "
+          "outbox, or a second copy of the node",
+          view.node.view(), view.link.first_seq);
       return raise_alarm(batch, message, publication, std::move(refusal));
   }
   if (!is_signed_by(*batch.next.registry, view, publication.signed_bytes, refusal)) {
@@ -250,7 +216,9 @@ void Ingest::take_envelope(Batch& batch, const Inbound& message, const model::Re
 void Ingest::take_repeated(Batch& batch, const Inbound& message, const Publication& publication) {
   const auto& view = publication.envelope.view();
   const auto first = taken_before(batch, publication);
-  if (!first) { return nack(batch, message, unavailable(view.link.first_seq, first.error()), false); }
+  if (!first) {
+    return nack(batch, message, unavailable(view.link.first_seq, first.error()), false);
+  }
   if (*first) {
     parts_.metrics.reports_repeated(view.node.publisher(), view.reports.size());
     auto& ack = batch.acks[message.from];
@@ -258,32 +226,39 @@ void Ingest::take_repeated(Batch& batch, const Inbound& message, const Publicati
     add_outcomes(**first, ack.outcomes);  // The first acknowledgement may never have arrived.
     return;
   }
-  raise_alarm(batch, message, publication,
-              {.seq = view.link.first_seq,
-               .code = NackCode::conflict,
-               .message = fmt::format("{}#{} was taken already, with other content: a stolen key, a restored backup or a "
-                                      "second copy of the node",
-                                      view.node.view(), view.link.first_seq)});
+  raise_alarm(
+      batch, message, publication,
+      {.seq = view.link.first_seq,
+       .code = NackCode::conflict,
+       .message = fmt::format(
+           "{}#{} was taken already, with other content: a stolen key, a restored backup or a "
+           "second copy of the node",
+           view.node.view(), view.link.first_seq)});
 }
 
-model::Result<std::optional<storage::LedgerRecord>> Ingest::taken_before(const Batch& batch,
-                                                                        const Publication& publication) const {
+model::Result<std::optional<storage::LedgerRecord>> Ingest::taken_before(
+    const Batch& batch, const Publication& publication) const {
   using Found = std::optional<storage::LedgerRecord>;
   const auto& view = publication.envelope.view();
-  if (const auto found = batch.taken.find({view.node, view.link.first_seq}); found != batch.taken.end()) {
+  if (const auto found = batch.taken.find({view.node, view.link.first_seq});
+      found != batch.taken.end()) {
     const auto& record = batch.commit.records[found->second];
     return record.chain_hash == publication.chain_hash ? Found(record) : Found();
   }
   MUSTER_TRY(const auto entry, parts_.store.chain_entry(view.node, view.link.first_seq));
-  if (!entry || entry->chain_hash != publication.chain_hash) { return Found(); }
+  if (!entry || entry->chain_hash != publication.chain_hash) {
+    return Found();
+  }
   return parts_.store.ledger_record(entry->ledger_seq);
 }
 
-void Ingest::raise_alarm(Batch& batch, const Inbound& message, const Publication& publication, model::Nack alarm) {
+void Ingest::raise_alarm(Batch& batch, const Inbound& message, const Publication& publication,
+                         model::Nack alarm) {
   // Only what the node really signed speaks against it.
   const auto& view = publication.envelope.view();
   model::Nack refusal{.seq = view.link.first_seq};
-  const bool is_signed = is_signed_by(*batch.next.registry, view, publication.signed_bytes, refusal);
+  const bool is_signed =
+      is_signed_by(*batch.next.registry, view, publication.signed_bytes, refusal);
   nack(batch, message, is_signed ? std::move(alarm) : std::move(refusal), true);
 }
 
@@ -291,7 +266,9 @@ void Ingest::take_next(Batch& batch, const Inbound& message, Publication publica
   const auto& view = publication.envelope.view();
   model::Nack refusal{.seq = view.link.first_seq};
   auto reports = decode_reports(view, refusal);
-  if (!reports) { return nack(batch, message, std::move(refusal), true); }
+  if (!reports) {
+    return nack(batch, message, std::move(refusal), true);
+  }
 
   storage::LedgerRecord record{.ledger_seq = batch.next.ledger_seq + 1,
                                .received_at = batch.now,
@@ -316,11 +293,15 @@ void Ingest::take_next(Batch& batch, const Inbound& message, Publication publica
     ++(decision.verdict == model::Verdict::accepted ? taken.accepted : taken.refused);
     for (const auto& change : decision.changes) {
       const auto& statement = std::get<core::StatementTaken>(change).statement;
-      if (const auto* unit = model::unit_of(statement)) { batch.units.push_back(*unit); }
+      if (const auto* unit = model::unit_of(statement)) {
+        batch.units.push_back(*unit);
+      }
       batch.registry_changed |= std::holds_alternative<model::RegistryStatement>(statement);
       core::evolve(batch.next, change);
     }
-    for (const auto& finding : decision.findings) { parts_.metrics.finding(finding.rule, finding.severity); }
+    for (const auto& finding : decision.findings) {
+      parts_.metrics.finding(finding.rule, finding.severity);
+    }
     record.verdicts.push_back({decision.verdict, std::move(decision.findings)});
   }
   add_outcomes(record, ack.outcomes);
@@ -337,111 +318,19 @@ void Ingest::take_next(Batch& batch, const Inbound& message, Publication publica
 void Ingest::nack(Batch& batch, const Inbound& message, model::Nack nack, bool is_suspect) {
   parts_.metrics.nack(nack.code);
   if (is_suspect) {
-    // Kept for whoever looks into it; losing it loses nothing that was promised.
+    // Kept for whoever looks into it, cut so that no peer fills the disk; losing it loses nothing
+    // that was promised.
+    constexpr std::size_t kKeptBytesMax = 64 * 1024;
+    const auto kept_bytes = message.frame.first(std::min(message.frame.size(), kKeptBytesMax));
     [[maybe_unused]] const auto kept =
         parts_.store.quarantine({.received_at = batch.now,
                                  .peer = message.user_id,
                                  .reason = model::to_text(nack.code) + ": " + nack.message,
-                                 .bytes = model::Bytes(message.frame.begin(), message.frame.end())});
+                                 .bytes = model::Bytes(kept_bytes.begin(), kept_bytes.end())});
   }
   const auto* peer = directory_of(batch).authorised(message.user_id, batch.now);
-  batch.refusals.push_back({message.from, peer != nullptr ? peer->node_id : model::NodeId{}, std::move(nack)});
-}
-
-// ---- what goes out ----------------------------------------------------------------------------------------------
-
-model::Result<void> Ingest::commit(Batch& batch) {
-  if (batch.commit.records.empty()) { return {}; }
-  std::set<model::NodeId> nodes;
-  for (const auto& record : batch.commit.records) { nodes.insert(record.node); }
-  for (const auto& id : nodes) {
-    const auto& node = batch.next.node(id);
-    batch.commit.heads.push_back({id, node.head_seq, node.head_hash});
-  }
-  assert(batch.next.units.size() > 1000 || core::broken_invariants(batch.next).empty());  // A large one takes too long.
-  Stopwatch watch;
-  MUSTER_CHECK(parts_.store.commit(batch.commit));
-  parts_.metrics.took(Stage::store, watch.lap());
-  return {};
-}
-
-void Ingest::publish(Batch& batch) {
-  if (batch.commit.records.empty()) { return; }
-  Stopwatch watch;
-  state_ = std::move(batch.next);
-  frontier_ = std::move(batch.frontier);
-  last_received_at_ = batch.now;
-  tree_head_ = trust::sign_tree_head(frontier_, batch.now, parts_.key);
-  if (parts_.high_water != nullptr) {
-    // A mark that cannot be written makes the next start less watchful, not this commit less durable.
-    [[maybe_unused]] const auto marked = parts_.high_water->record(tree_head_.size, tree_head_.root);
-  }
-  if (batch.directory) { directory_ = std::move(batch.directory); }
-  auto snapshot = std::make_shared<const Snapshot>(Snapshot{state_, tree_head_});
-  parts_.view.publish(snapshot);
-  if (parts_.on_committed) {
-    parts_.on_committed({std::move(snapshot), frontier_, std::move(batch.units), batch.registry_changed});
-  }
-  parts_.metrics.took(Stage::verify, batch.verify_seconds);
-  parts_.metrics.took(Stage::validate, batch.validate_seconds);
-  parts_.metrics.took(Stage::publish, watch.lap());
-  parts_.metrics.committed(batch.reports, state_.ledger_seq);
-}
-
-void Ingest::answer(Batch& batch, std::vector<Outbound>& out) {
-  for (auto& [peer, pending] : batch.acks) {
-    model::Ack ack{.up_to_seq = state_.node(pending.node).head_seq,
-                   .ledger_seq = state_.ledger_seq,
-                   .reports = in_order(std::move(pending.outcomes)),
-                   .tree_head = tree_head_};
-    for (const auto& part : split(std::move(ack))) { out.push_back({peer, wire::ack_message(part)}); }
-  }
-  for (auto& [peer, node, nack] : batch.refusals) {
-    // The head that is durable, which is known only now.
-    nack.head_seq = state_.node(node).head_seq;
-    nack.head_hash = state_.node(node).head_hash;
-    out.push_back({peer, wire::nack_message(nack)});
-  }
-  for (const auto& [peer, node] : batch.greetings) {
-    const auto& head = state_.node(node);
-    out.push_back({peer, wire::welcome_message({.head_seq = head.head_seq,
-                                                .head_hash = head.head_hash,
-                                                .window = parts_.window,
-                                                .reports_max = model::kReportsPerEnvelopeMax,
-                                                .message_bytes_max = model::kMessageBytesMax,
-                                                .realm = state_.registry->realm,
-                                                .server_time = batch.now,
-                                                .ledger_seq = state_.ledger_seq,
-                                                .tree_head = tree_head_,
-                                                .software = parts_.software})});
-  }
-  for (const auto& [peer, ping] : batch.pings) {
-    out.push_back({peer, wire::pong_message({.nonce = ping.nonce,
-                                             .sent_at = ping.sent_at,
-                                             .server_time = batch.now,
-                                             .ledger_seq = state_.ledger_seq})});
-  }
-}
-
-void Ingest::refuse_all(Batch& batch, std::vector<Outbound>& out, const model::Error& error) {
-  // An envelope that was refused may have been judged against one that is lost now.
-  for (auto& refusal : batch.refusals) {
-    if (refusal.nack.seq != 0) { refusal.nack = unavailable(refusal.nack.seq, error); }
-  }
-  for (const auto& [peer, pending] : batch.acks) {
-    parts_.metrics.nack(NackCode::unavailable);
-    batch.refusals.push_back({peer, pending.node, unavailable(state_.node(pending.node).head_seq + 1, error)});
-  }
-  batch.acks.clear();
-  answer(batch, out);
-}
-
-std::vector<Outbound> Ingest::farewell(model::ByeReason reason, const std::string& message) const {
-  std::vector<Outbound> out;
-  for (const auto& [node, addresses] : peers_) {
-    for (const auto& address : addresses) { out.push_back({address, wire::bye_message({reason, message})}); }
-  }
-  return out;
+  batch.refusals.push_back(
+      {message.from, peer != nullptr ? peer->node_id : model::NodeId{}, std::move(nack)});
 }
 
 }  // namespace muster::server

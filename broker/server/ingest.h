@@ -43,9 +43,9 @@ struct Committed {
 };
 using OnCommitted = std::function<void(const Committed&)>;
 
-/// The broker's promise in one place: a batch of messages in, their answers out, and between the two one synced commit.
-/// Nothing leaves before the commit returned. No sockets, threads or clock: the loop brings them.
-/// Thread rule: one thread, the only writer of the ledger.
+/// The broker's promise in one place: a batch of messages in, their answers out, and between the
+/// two one synced commit. Nothing leaves before the commit returned. No sockets, threads or clock:
+/// the loop brings them. Thread rule: one thread, the only writer of the ledger.
 class Ingest {
  public:
   struct Parts {
@@ -55,15 +55,15 @@ class Ingest {
     IngestMetrics& metrics;
     const trust::SigningKey& key;  ///< Signs tree heads.
     model::Limits limits;
-    std::uint32_t window = 4096;   ///< Reports a node may have in flight.
+    std::uint32_t window = 4096;  ///< Reports a node may have in flight.
     std::string software;
     OnCommitted on_committed;
   };
 
   Ingest(Parts parts, core::State state, trust::TreeFrontier frontier);
 
-  /// Judges every message, commits what is authentic, and returns the answers in order. A batch that cannot be
-  /// committed changes nothing: its envelopes are answered with a retryable NACK.
+  /// Judges every message, commits what is authentic, and returns the answers in order. A batch
+  /// that cannot be committed changes nothing: its envelopes are answered with a retryable NACK.
   std::vector<Outbound> take(std::span<const Inbound> batch, model::UtcTime now);
 
   /// A turn through the commit path with nothing to keep.
@@ -82,15 +82,20 @@ class Ingest {
   struct Publication;
 
   void take_one(Batch& batch, const Inbound& message);
-  void greet(Batch& batch, const Inbound& message, const model::RegisteredNode& peer, model::ByteView body);
-  void answer_ping(Batch& batch, const Inbound& message, const model::RegisteredNode& peer, model::ByteView body);
-  void take_envelope(Batch& batch, const Inbound& message, const model::RegisteredNode& peer, model::ByteView body);
+  void greet(Batch& batch, const Inbound& message, const model::RegisteredNode& peer,
+             model::ByteView body);
+  void answer_ping(Batch& batch, const Inbound& message, const model::RegisteredNode& peer,
+                   model::ByteView body);
+  void take_envelope(Batch& batch, const Inbound& message, const model::RegisteredNode& peer,
+                     model::ByteView body);
   void take_next(Batch& batch, const Inbound& message, Publication publication);
-  /// The record of exactly this envelope, of this batch or an earlier one; nothing when another took its place.
-  [[nodiscard]] model::Result<std::optional<storage::LedgerRecord>> taken_before(const Batch& batch,
-                                                                                const Publication& publication) const;
+  /// The record of exactly this envelope, of this batch or an earlier one; nothing when another
+  /// took its place.
+  [[nodiscard]] model::Result<std::optional<storage::LedgerRecord>> taken_before(
+      const Batch& batch, const Publication& publication) const;
   void take_repeated(Batch& batch, const Inbound& message, const Publication& publication);
-  void raise_alarm(Batch& batch, const Inbound& message, const Publication& publication, model::Nack alarm);
+  void raise_alarm(Batch& batch, const Inbound& message, const Publication& publication,
+                   model::Nack alarm);
   [[nodiscard]] const Directory& directory_of(const Batch& batch) const;
   void nack(Batch& batch, const Inbound& message, model::Nack nack, bool is_suspect);
   model::Result<void> commit(Batch& batch);

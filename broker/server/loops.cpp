@@ -11,13 +11,15 @@ namespace {
 constexpr auto kIdle = 250ms;
 
 void count_refusal(IngestMetrics& metrics, link::SendResult result) {
-  if (result != link::SendResult::sent) { metrics.send_refused(result == link::SendResult::gone); }
+  if (result != link::SendResult::sent) {
+    metrics.send_refused(result == link::SendResult::gone);
+  }
 }
 
 }  // namespace
 
-IngestLoop::IngestLoop(link::RouterSocket socket, link::Waker waker, Ingest ingest, Clock clock, LoopLimits limits,
-                       IngestMetrics& metrics)
+IngestLoop::IngestLoop(link::RouterSocket socket, link::Waker waker, Ingest ingest, Clock clock,
+                       LoopLimits limits, IngestMetrics& metrics)
     : socket_(std::move(socket)),
       waker_(std::move(waker)),
       ingest_(std::move(ingest)),
@@ -46,7 +48,9 @@ std::future<model::Result<void>> IngestLoop::probe() {
 void IngestLoop::run(const std::stop_token& stop) {
   waiter_.watch(socket_);
   waiter_.watch(waker_);
-  while (!stop.stop_requested()) { step(kIdle); }
+  while (!stop.stop_requested()) {
+    step(kIdle);
+  }
   drain();
 }
 
@@ -57,7 +61,9 @@ bool IngestLoop::step(std::chrono::milliseconds wait_max) {
   if (!incoming.empty()) {
     std::vector<Inbound> batch;
     batch.reserve(incoming.size());
-    for (const auto& message : incoming) { batch.push_back({message.from, message.user_id, message.frame.bytes()}); }
+    for (const auto& message : incoming) {
+      batch.push_back({message.from, message.user_id, message.frame.bytes()});
+    }
     send(ingest_.take(batch, clock_()));
   }
   answer_probes();
@@ -69,7 +75,9 @@ std::vector<link::Incoming> IngestLoop::gather() {
   std::size_t bytes = 0;
   while (incoming.size() < limits_.batch_messages_max && bytes < limits_.batch_bytes_max) {
     auto message = socket_.receive();
-    if (!message) { break; }
+    if (!message) {
+      break;
+    }
     bytes += message->frame.bytes().size();
     incoming.push_back(std::move(*message));
   }
@@ -77,7 +85,9 @@ std::vector<link::Incoming> IngestLoop::gather() {
 }
 
 void IngestLoop::send(const std::vector<Outbound>& messages) {
-  for (const auto& message : messages) { count_refusal(metrics_, socket_.send(message.to, message.message)); }
+  for (const auto& message : messages) {
+    count_refusal(metrics_, socket_.send(message.to, message.message));
+  }
 }
 
 void IngestLoop::answer_probes() {
@@ -86,19 +96,23 @@ void IngestLoop::answer_probes() {
     const std::lock_guard lock(mutex_);
     probes.swap(probes_);
   }
-  for (auto& probe : probes) { probe.set_value(ingest_.probe()); }
+  for (auto& probe : probes) {
+    probe.set_value(ingest_.probe());
+  }
 }
 
 void IngestLoop::drain() {
   const auto deadline = std::chrono::steady_clock::now() + limits_.drain_max;
-  while (step(0ms) && std::chrono::steady_clock::now() < deadline) {}
+  while (step(0ms) && std::chrono::steady_clock::now() < deadline) {
+  }
   send(ingest_.farewell(model::ByeReason::drained, "the broker is stopping; connect again"));
-  // The socket closes without lingering; what its I/O thread has not sent by then is resent by the nodes.
+  // The socket closes without lingering; what its I/O thread has not sent by then is resent by the
+  // nodes.
   std::this_thread::sleep_for(100ms);
 }
 
-QueryLoop::QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service, Clock clock,
-                     IngestMetrics& metrics)
+QueryLoop::QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service,
+                     Clock clock, IngestMetrics& metrics)
     : socket_(std::move(socket)),
       waker_(std::move(waker)),
       service_(std::move(service)),
@@ -123,9 +137,13 @@ void QueryLoop::run(const std::stop_token& stop) {
       for (const auto& part : service_.answer(message->user_id, message->frame.bytes(), clock_())) {
         const auto sent = socket_.send(message->from, part);
         count_refusal(metrics_, sent);
-        if (sent != link::SendResult::sent) { break; }  // The asker reads too slowly, or has gone: it will ask again.
+        if (sent != link::SendResult::sent) {
+          break;
+        }  // The asker reads too slowly, or has gone: it will ask again.
       }
-      if (stop.stop_requested()) { return; }
+      if (stop.stop_requested()) {
+        return;
+      }
     }
   }
 }

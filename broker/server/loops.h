@@ -11,7 +11,8 @@
 #include "broker/server/query_service.h"
 #include "schemas/link/waiter.h"
 
-/// The two loops that own the broker's sockets. Each runs on a thread of its own from construction to destruction.
+/// The two loops that own the broker's sockets. Each runs on a thread of its own from construction
+/// to destruction.
 namespace muster::server {
 
 struct LoopLimits {
@@ -20,12 +21,12 @@ struct LoopLimits {
   std::chrono::milliseconds drain_max{5000};
 };
 
-/// Gathers what has arrived, lets Ingest commit it, sends the answers: while one batch is synced the next one gathers,
-/// so that batches grow under load and a lone report waits for nobody.
+/// Gathers what has arrived, lets Ingest commit it, sends the answers: while one batch is synced
+/// the next one gathers, so that batches grow under load and a lone report waits for nobody.
 class IngestLoop {
  public:
-  IngestLoop(link::RouterSocket socket, link::Waker waker, Ingest ingest, Clock clock, LoopLimits limits,
-             IngestMetrics& metrics);
+  IngestLoop(link::RouterSocket socket, link::Waker waker, Ingest ingest, Clock clock,
+             LoopLimits limits, IngestMetrics& metrics);
   /// Drains: commits and acknowledges what has arrived, says BYE, stops.
   ~IngestLoop();
   IngestLoop(const IngestLoop&) = delete;
@@ -54,10 +55,12 @@ class IngestLoop {
   std::jthread thread_;                                    // Last: it uses all of the above.
 };
 
-/// Answers queries one by one from the published view. A slow or vanished asker costs a refused send and nothing else.
+/// Answers queries one by one from the published view. A slow or vanished asker costs a refused
+/// send and nothing else.
 class QueryLoop {
  public:
-  QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service, Clock clock, IngestMetrics& metrics);
+  QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service, Clock clock,
+            IngestMetrics& metrics);
   ~QueryLoop();
   QueryLoop(const QueryLoop&) = delete;
   QueryLoop& operator=(const QueryLoop&) = delete;

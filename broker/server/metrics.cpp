@@ -26,7 +26,8 @@ const Buckets& duration_buckets() {
 }
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
   return text;
 }
 
@@ -34,7 +35,8 @@ double to_seconds(model::UtcTime time) { return static_cast<double>(model::to_mi
 
 }  // namespace
 
-IngestMetrics::IngestMetrics(prometheus::Registry& registry, const std::vector<model::Nation>& publishers) {
+IngestMetrics::IngestMetrics(prometheus::Registry& registry,
+                             const std::vector<model::Nation>& publishers) {
   auto& received = BuildCounter()
                        .Name("muster_reports_received_total")
                        .Help("Reports of authentic envelopes, by what became of them")
@@ -43,25 +45,39 @@ IngestMetrics::IngestMetrics(prometheus::Registry& registry, const std::vector<m
                    .Name("muster_report_sequence_gap_total")
                    .Help("Envelopes that came before one that is missing")
                    .Register(registry);
-  auto& last_report = BuildGauge()
-                          .Name("muster_node_last_report_timestamp_seconds")
-                          .Help("When a report of the nation was last taken; 0 before the first since the start")
-                          .Register(registry);
-  auto& last_heartbeat = BuildGauge()
-                             .Name("muster_node_last_heartbeat_timestamp_seconds")
-                             .Help("When a node of the nation was last heard of; 0 before the first since the start")
-                             .Register(registry);
+  auto& last_report =
+      BuildGauge()
+          .Name("muster_node_last_report_timestamp_seconds")
+          .Help("When a report of the nation was last taken; 0 before the first since the start")
+          .Register(registry);
+  auto& last_heartbeat =
+      BuildGauge()
+          .Name("muster_node_last_heartbeat_timestamp_seconds")
+          .Help("When a node of the nation was last heard of; 0 before the first since the start")
+          .Register(registry);
   for (const auto& publisher : publishers) {
     const auto nation = publisher.str();
-    nations_[publisher] = {.accepted = &received.Add({{"nation", nation}, {"result", "accepted"}}),
-                           .rejected = &received.Add({{"nation", nation}, {"result", "rejected"}}),
-                           .duplicate = &received.Add({{"nation", nation}, {"result", "duplicate"}}),
-                           .gap = &gaps.Add({{"nation", nation}}),
-                           .last_report = &last_report.Add({{"nation", nation}}),
-                           .last_heartbeat = &last_heartbeat.Add({{"nation", nation}})};
+    nations_[publisher] = {
+        .accepted = &received.Add({{"nation", nation}, {"result", "accepted"}}),
+        .rejected = &received.Add({{"nation", nation}, {"result", "rejected"}}),
+        .duplicate = &received.Add({{"nation", nation}, {"result", "duplicate"}}),
+        .gap = &gaps.Add({{"nation", nation}}),
+        .last_report = &last_report.Add({{"nation", nation}}),
+        .last_heartbeat = &last_heartbeat.Add({{"nation", nation}})};
   }
-  auto& refused = BuildCounter().Name("muster_refused_total").Help("Findings that refused a report").Register(registry);
-  auto& flagged = BuildCounter().Name("muster_flagged_total").Help("Findings on accepted reports").Register(registry);
+  count_findings(registry);
+  measure_commits(registry);
+}
+
+void IngestMetrics::count_findings(prometheus::Registry& registry) {
+  auto& refused = BuildCounter()
+                      .Name("muster_refused_total")
+                      .Help("Findings that refused a report")
+                      .Register(registry);
+  auto& flagged = BuildCounter()
+                      .Name("muster_flagged_total")
+                      .Help("Findings on accepted reports")
+                      .Register(registry);
   for (unsigned rule = 1; rule <= 42; ++rule) {
     const auto name = model::to_text(static_cast<model::Rule>(rule));
     refused_[rule] = &refused.Add({{"rule", name}});
@@ -72,8 +88,12 @@ IngestMetrics::IngestMetrics(prometheus::Registry& registry, const std::vector<m
                     .Help("Messages that were not taken into the ledger, by reason")
                     .Register(registry);
   for (const auto& entry : model::code_names(model::NackCode{})) {
-    nacks_[static_cast<std::size_t>(entry.value)] = &nacks.Add({{"reason", lower(std::string(entry.name))}});
+    nacks_[static_cast<std::size_t>(entry.value)] =
+        &nacks.Add({{"reason", lower(std::string(entry.name))}});
   }
+}
+
+void IngestMetrics::measure_commits(prometheus::Registry& registry) {
   auto& duration = BuildHistogram()
                        .Name("muster_report_ingest_duration_seconds")
                        .Help("Time that a batch spent in a stage of the commit loop")
@@ -87,7 +107,11 @@ IngestMetrics::IngestMetrics(prometheus::Registry& registry, const std::vector<m
                 .Help("Reports kept by one synced commit")
                 .Register(registry)
                 .Add({}, Buckets{1, 4, 16, 64, 256, 1024, 4096});
-  ledger_ = &BuildGauge().Name("muster_ledger_seq").Help("The last ledger record committed").Register(registry).Add({});
+  ledger_ = &BuildGauge()
+                 .Name("muster_ledger_seq")
+                 .Help("The last ledger record committed")
+                 .Register(registry)
+                 .Add({});
   auto& sends = BuildCounter()
                     .Name("muster_router_sends_refused_total")
                     .Help("Answers that could not be handed to a peer")
@@ -101,7 +125,8 @@ IngestMetrics::PerNation* IngestMetrics::of(const model::Nation& nation) {
   return found == nations_.end() ? nullptr : &found->second;
 }
 
-void IngestMetrics::reports_received(const model::Nation& nation, std::uint64_t accepted, std::uint64_t refused) {
+void IngestMetrics::reports_received(const model::Nation& nation, std::uint64_t accepted,
+                                     std::uint64_t refused) {
   if (auto* series = of(nation)) {
     series->accepted->Increment(static_cast<double>(accepted));
     series->rejected->Increment(static_cast<double>(refused));
@@ -109,26 +134,37 @@ void IngestMetrics::reports_received(const model::Nation& nation, std::uint64_t 
 }
 
 void IngestMetrics::reports_repeated(const model::Nation& nation, std::uint64_t count) {
-  if (auto* series = of(nation)) { series->duplicate->Increment(static_cast<double>(count)); }
+  if (auto* series = of(nation)) {
+    series->duplicate->Increment(static_cast<double>(count));
+  }
 }
 
 void IngestMetrics::finding(model::Rule rule, model::Severity severity) {
-  auto* counter = (severity == model::Severity::refuse ? refused_ : flagged_)[static_cast<std::size_t>(rule)];
-  if (counter != nullptr) { counter->Increment(); }
+  auto* counter =
+      (severity == model::Severity::refuse ? refused_ : flagged_)[static_cast<std::size_t>(rule)];
+  if (counter != nullptr) {
+    counter->Increment();
+  }
 }
 
 void IngestMetrics::nack(model::NackCode code) {
-  if (auto* counter = nacks_[static_cast<std::size_t>(code)]) { counter->Increment(); }
+  if (auto* counter = nacks_[static_cast<std::size_t>(code)]) {
+    counter->Increment();
+  }
 }
 
 void IngestMetrics::sequence_gap(const model::Nation& nation) {
-  if (auto* series = of(nation)) { series->gap->Increment(); }
+  if (auto* series = of(nation)) {
+    series->gap->Increment();
+  }
 }
 
 void IngestMetrics::heard(const model::Nation& nation, model::UtcTime at, bool is_report) {
   if (auto* series = of(nation)) {
     series->last_heartbeat->Set(to_seconds(at));
-    if (is_report) { series->last_report->Set(to_seconds(at)); }
+    if (is_report) {
+      series->last_report->Set(to_seconds(at));
+    }
   }
 }
 
@@ -142,14 +178,25 @@ void IngestMetrics::committed(std::size_t reports, std::uint64_t ledger_seq) {
   ledger_->Set(static_cast<double>(ledger_seq));
 }
 
-void IngestMetrics::took(Stage stage, double seconds) { stages_[static_cast<std::size_t>(stage)]->Observe(seconds); }
+void IngestMetrics::recovered(std::uint64_t ledger_seq) {
+  ledger_->Set(static_cast<double>(ledger_seq));
+}
+
+void IngestMetrics::took(Stage stage, double seconds) {
+  stages_[static_cast<std::size_t>(stage)]->Observe(seconds);
+}
 
 void IngestMetrics::send_refused(bool is_gone) { (is_gone ? gone_ : would_block_)->Increment(); }
 
 QueryMetrics::QueryMetrics(prometheus::Registry& registry) {
-  auto& total = BuildCounter().Name("muster_queries_total").Help("Queries, by what became of them").Register(registry);
-  auto& duration =
-      BuildHistogram().Name("muster_query_duration_seconds").Help("Time to answer a query").Register(registry);
+  auto& total = BuildCounter()
+                    .Name("muster_queries_total")
+                    .Help("Queries, by what became of them")
+                    .Register(registry);
+  auto& duration = BuildHistogram()
+                       .Name("muster_query_duration_seconds")
+                       .Help("Time to answer a query")
+                       .Register(registry);
   for (const auto* query : {"strength", "tree", "unit", "server_info", "ledger_tail", "unknown"}) {
     queries_[query] = {.answered = &total.Add({{"query", query}, {"result", "answered"}}),
                        .refused = &total.Add({{"query", query}, {"result", "refused"}}),
@@ -163,7 +210,9 @@ void QueryMetrics::answered(std::string_view query, double seconds) {
   series.duration->Observe(seconds);
 }
 
-void QueryMetrics::refused(std::string_view query) { queries_.find(query)->second.refused->Increment(); }
+void QueryMetrics::refused(std::string_view query) {
+  queries_.find(query)->second.refused->Increment();
+}
 
 struct BrokerMetrics::Gauges {
   prometheus::Counter* curve_denied;
@@ -171,12 +220,18 @@ struct BrokerMetrics::Gauges {
   std::map<model::Nation, prometheus::Gauge*> connected;
 };
 
-BrokerMetrics::BrokerMetrics(const std::string& version, const std::vector<model::Nation>& publishers)
+BrokerMetrics::BrokerMetrics(const std::string& version,
+                             const std::vector<model::Nation>& publishers)
     : registry_(std::make_unique<prometheus::Registry>()),
       ingest_(std::make_unique<IngestMetrics>(*registry_, publishers)),
       query_(std::make_unique<QueryMetrics>(*registry_)),
       gauges_(std::make_unique<Gauges>()) {
-  BuildGauge().Name("muster_build_info").Help("Which build this is").Register(*registry_).Add({{"version", version}}).Set(1);
+  BuildGauge()
+      .Name("muster_build_info")
+      .Help("Which build this is")
+      .Register(*registry_)
+      .Add({{"version", version}})
+      .Set(1);
   const auto gauge = [&](const char* name, const char* help) {
     return &BuildGauge().Name(name).Help(help).Register(*registry_).Add({});
   };
@@ -187,10 +242,13 @@ BrokerMetrics::BrokerMetrics(const std::string& version, const std::vector<model
                                .Add({{"reason", "unknown_key"}});
   gauges_->live = gauge("muster_store_live_bytes", "Estimated bytes of live data in the store");
   gauges_->sst = gauge("muster_store_sst_bytes", "Bytes of table files in the store");
-  gauges_->pending = gauge("muster_store_pending_compaction_bytes", "Bytes that wait to be compacted");
+  gauges_->pending =
+      gauge("muster_store_pending_compaction_bytes", "Bytes that wait to be compacted");
   gauges_->stalled = gauge("muster_store_write_stalled", "1 while the store delays writes");
-  gauges_->read_only = gauge("muster_store_read_only", "1 after an error that stopped the store from writing");
-  gauges_->watermark = gauge("muster_projection_watermark", "The ledger record up to which the projection is kept");
+  gauges_->read_only =
+      gauge("muster_store_read_only", "1 after an error that stopped the store from writing");
+  gauges_->watermark =
+      gauge("muster_projection_watermark", "The ledger record up to which the projection is kept");
   auto& connected = BuildGauge()
                         .Name("muster_node_connected")
                         .Help("1 when a node of the nation was heard of in the last 15 s")
@@ -203,7 +261,8 @@ BrokerMetrics::BrokerMetrics(const std::string& version, const std::vector<model
 BrokerMetrics::~BrokerMetrics() = default;
 
 std::string BrokerMetrics::page(const GaugeReadings& readings) {
-  gauges_->curve_denied->Increment(static_cast<double>(readings.curve_denied) - gauges_->curve_denied->Value());
+  gauges_->curve_denied->Increment(static_cast<double>(readings.curve_denied) -
+                                   gauges_->curve_denied->Value());
   gauges_->live->Set(static_cast<double>(readings.live_bytes));
   gauges_->sst->Set(static_cast<double>(readings.sst_bytes));
   gauges_->pending->Set(static_cast<double>(readings.pending_compaction_bytes));
@@ -212,10 +271,13 @@ std::string BrokerMetrics::page(const GaugeReadings& readings) {
   gauges_->watermark->Set(static_cast<double>(readings.projection_watermark));
   constexpr double kSilenceMax = 15;
   for (const auto& [nation, connected] : gauges_->connected) {
-    connected->Set(to_seconds(readings.now) - ingest_->last_heartbeat(nation) < kSilenceMax ? 1 : 0);
+    connected->Set(to_seconds(readings.now) - ingest_->last_heartbeat(nation) < kSilenceMax ? 1
+                                                                                            : 0);
   }
   auto families = registry_->Collect();
-  for (auto& family : process_metrics()) { families.push_back(std::move(family)); }
+  for (auto& family : process_metrics()) {
+    families.push_back(std::move(family));
+  }
   std::ostringstream out;
   prometheus::TextSerializer().Serialize(out, families);
   return out.str();

@@ -19,8 +19,9 @@ class Histogram;
 class Registry;
 }  // namespace prometheus
 
-/// What the broker counts. Health and transport only: no strengths stand here, since anybody who may scrape reads it.
-/// Every series exists from the start with a closed set of labels; observers keep references.
+/// What the broker counts. Health and transport only: no strengths stand here, since anybody who
+/// may scrape reads it. Every series exists from the start with a closed set of labels; observers
+/// keep references.
 namespace muster::server {
 
 /// A stage of an envelope's way in.
@@ -38,6 +39,8 @@ class IngestMetrics {
   void sequence_gap(const model::Nation& nation);
   void heard(const model::Nation& nation, model::UtcTime at, bool is_report);
   void committed(std::size_t reports, std::uint64_t ledger_seq);
+  /// What the ledger holds at the start.
+  void recovered(std::uint64_t ledger_seq);
   void took(Stage stage, double seconds);
   void send_refused(bool is_gone);
   /// When a node of the nation was last heard of, in seconds; 0 for never.
@@ -49,6 +52,8 @@ class IngestMetrics {
     prometheus::Gauge *last_report, *last_heartbeat;
   };
   PerNation* of(const model::Nation& nation);
+  void count_findings(prometheus::Registry& registry);
+  void measure_commits(prometheus::Registry& registry);
 
   std::map<model::Nation, PerNation> nations_;
   std::array<prometheus::Counter*, 128> refused_{}, flagged_{};

@@ -20,18 +20,23 @@ std::string metrics_page(const PageSources& sources) {
                                .now = sources.clock()});
 }
 
-link::HttpResponse not_ready(const std::string& why) { return {.status = 503, .body = "not ready: " + why + "\n"}; }
+link::HttpResponse not_ready(const std::string& why) {
+  return {.status = 503, .body = "not ready: " + why + "\n"};
+}
 
 link::HttpResponse readiness(const PageSources& sources) {
   const auto health = sources.store.health();
   if (health.read_only) {
-    return not_ready("the store refuses writes (" + health.error + "). Mend the cause, then restart the broker");
+    return not_ready("the store refuses writes (" + health.error +
+                     "). Mend the cause, then restart the broker");
   }
   auto turn = sources.ingest.probe();
   if (turn.wait_for(std::chrono::seconds(2)) != std::future_status::ready) {
     return not_ready("the commit loop did not turn within 2 s");
   }
-  if (const auto result = turn.get(); !result) { return not_ready(result.error().message); }
+  if (const auto result = turn.get(); !result) {
+    return not_ready(result.error().message);
+  }
   return {.body = "ready\n"};
 }
 
@@ -46,7 +51,8 @@ link::HttpRoutes pages(const PageSources& sources) {
        }},
       {"/healthz", [](const link::HttpRequest&) { return link::HttpResponse{.body = "ok\n"}; }},
       {"/readyz", [sources](const link::HttpRequest&) { return readiness(sources); }},
-      {"/version", [](const link::HttpRequest&) { return link::HttpResponse{.body = software_name() + "\n"}; }},
+      {"/version",
+       [](const link::HttpRequest&) { return link::HttpResponse{.body = software_name() + "\n"}; }},
   };
 }
 

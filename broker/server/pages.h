@@ -21,8 +21,8 @@ struct PageSources {
   Clock clock;
 };
 
-/// /metrics, /healthz (the process answers), /readyz (a turn through the commit path within 2 s, and the store writes),
-/// /version. Anybody who may connect reads them: they hold no strengths.
+/// /metrics, /healthz (the process answers), /readyz (a turn through the commit path within 2 s,
+/// and the store writes), /version. Anybody who may connect reads them: they hold no strengths.
 link::HttpRoutes pages(const PageSources& sources);
 
 }  // namespace muster::server

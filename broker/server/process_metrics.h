@@ -7,7 +7,8 @@
 
 namespace muster::server {
 
-/// The process_* figures that every Prometheus client shows, from /proc/self. What cannot be read is left out.
+/// The process_* figures that every Prometheus client shows, from /proc/self. What cannot be read
+/// is left out.
 std::vector<prometheus::MetricFamily> process_metrics();
 
 }  // namespace muster::server

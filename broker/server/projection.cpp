@@ -61,7 +61,9 @@ class Reader {
   template <typename Integer>
   Integer integer() {
     std::uint64_t value = 0;
-    for (const auto byte : raw(sizeof(Integer))) { value = value << 8 | byte; }
+    for (const auto byte : raw(sizeof(Integer))) {
+      value = value << 8 | byte;
+    }
     return static_cast<Integer>(value);
   }
   model::ByteView raw(std::size_t size) {
@@ -90,10 +92,13 @@ class Reader {
     stamp.ledger_seq = integer<std::uint64_t>();
     return stamp;
   }
-  /// Errors: corrupt when what was read before, or the report, ends too early; those of decode_report().
+  /// Errors: corrupt when what was read before, or the report, ends too early; those of
+  /// decode_report().
   model::Result<model::Report> report() {
     const auto bytes = raw(integer<std::uint32_t>());
-    if (!is_good_) { return fail(ErrorCode::corrupt, "the entry ends too early"); }
+    if (!is_good_) {
+      return fail(ErrorCode::corrupt, "the entry ends too early");
+    }
     return wire::decode_report(bytes);
   }
   [[nodiscard]] model::ByteView rest() const { return rest_; }
@@ -104,13 +109,17 @@ class Reader {
   bool is_good_ = true;
 };
 
-/// statement = stamp size report: the report says this one thing, to whom it is released included. One report a
-/// statement, since several together may be longer than a report can be.
+/// statement = stamp size report: the report says this one thing, to whom it is released included.
+/// One report a statement, since several together may be longer than a report can be.
 template <typename S>
 bool encode_statement(const core::KeptPtr<S>& kept, Writer& out) {
-  if (!kept) { return false; }
+  if (!kept) {
+    return false;
+  }
   model::Report report;
-  if (kept->releasable_to) { report.releasable_to = *kept->releasable_to; }
+  if (kept->releasable_to) {
+    report.releasable_to = *kept->releasable_to;
+  }
   report.statements.emplace_back(kept->statement);
   out.stamp(kept->stamp);
   out.report(report);
@@ -142,7 +151,8 @@ model::Result<model::UnitId> decode_statement(Reader& in, core::State& state) {
   if (!report.releasable_to.empty()) {
     release = std::make_shared<const std::vector<model::Nation>>(std::move(report.releasable_to));
   }
-  core::evolve(state, core::StatementTaken{std::move(report.statements.front()), stamp, release, {}});
+  core::evolve(state,
+               core::StatementTaken{std::move(report.statements.front()), stamp, release, {}});
   return unit;
 }
 
@@ -151,7 +161,9 @@ model::Result<void> decode_unit(std::string_view key, model::ByteView value, cor
   const auto owner = in.node();
   do {
     MUSTER_TRY(const auto id, decode_statement(in, state));
-    if (id.view() != key) { return fail(ErrorCode::corrupt, "the entry is about another unit"); }
+    if (id.view() != key) {
+      return fail(ErrorCode::corrupt, "the entry is about another unit");
+    }
     auto unit = *state.units.find(id);
     unit.owner = owner;  // Who declared it first, which its newest declaration need not be.
     state.units.set(id, std::move(unit));
@@ -180,7 +192,9 @@ model::Result<core::NodeState> decode_node(model::ByteView value) {
   node.last_received_at = model::from_micros(in.integer<std::int64_t>());
   node.accepted = in.integer<std::uint64_t>();
   node.refused = in.integer<std::uint64_t>();
-  if (!in.is_good()) { return fail(ErrorCode::corrupt, "the entry ends too early"); }
+  if (!in.is_good()) {
+    return fail(ErrorCode::corrupt, "the entry ends too early");
+  }
   return node;
 }
 
@@ -193,7 +207,8 @@ void take_some(std::span<const Entry>& from, std::vector<Entry>& to) {
   from = from.subspan(some.size());
 }
 
-/// registry = (size report)+: as many reports as its lists need, which grow for as long as the store lives.
+/// registry = (size report)+: as many reports as its lists need, which grow for as long as the
+/// store lives.
 model::Bytes encode_registry(const core::Registry& registry) {
   Writer out;
   std::span members(registry.members);
@@ -224,13 +239,17 @@ model::Result<void> decode_registry(model::ByteView value, core::State& state) {
 
 model::Result<void> read_entry(std::string_view key, model::ByteView value, Projected& into,
                                std::map<model::NodeId, core::NodeState>& nodes) {
-  if (key.starts_with(kUnit)) { return decode_unit(key.substr(kUnit.size()), value, into.state); }
+  if (key.starts_with(kUnit)) {
+    return decode_unit(key.substr(kUnit.size()), value, into.state);
+  }
   if (key.starts_with(kNode)) {
     MUSTER_TRY(const auto id, model::NodeId::parse(key.substr(kNode.size())));
     MUSTER_TRY(nodes[id], decode_node(value));
     return {};
   }
-  if (key == kRegistry) { return decode_registry(value, into.state); }
+  if (key == kRegistry) {
+    return decode_registry(value, into.state);
+  }
   if (key == kTree) {
     MUSTER_TRY(into.frontier, trust::TreeFrontier::load(value));
     return {};
@@ -240,7 +259,8 @@ model::Result<void> read_entry(std::string_view key, model::ByteView value, Proj
 
 }  // namespace
 
-storage::ProjectionStep projection_step(const core::State& state, const trust::TreeFrontier& frontier,
+storage::ProjectionStep projection_step(const core::State& state,
+                                        const trust::TreeFrontier& frontier,
                                         const std::vector<model::UnitId>& changed) {
   storage::ProjectionStep step{.watermark = state.ledger_seq, .entries = {}};
   for (const auto& id : changed) {
@@ -258,16 +278,21 @@ storage::ProjectionStep projection_step(const core::State& state, const trust::T
 
 model::Result<std::optional<Projected>> load_projection(const storage::Store& store) {
   MUSTER_TRY(const auto watermark, store.watermark());
-  if (watermark == 0) { return std::optional<Projected>{}; }
+  if (watermark == 0) {
+    return std::optional<Projected>{};
+  }
   Projected projected;
   std::map<model::NodeId, core::NodeState> nodes;
-  MUSTER_CHECK(store.scan_projection([&](std::string_view key, model::ByteView value) -> model::Result<void> {
-    if (auto read = read_entry(key, value, projected, nodes); !read) {
-      return fail(ErrorCode::corrupt, fmt::format("projection entry {}: {}", key, read.error().message));
-    }
-    return {};
-  }));
-  projected.state.nodes = std::make_shared<const std::map<model::NodeId, core::NodeState>>(std::move(nodes));
+  MUSTER_CHECK(store.scan_projection(
+      [&](std::string_view key, model::ByteView value) -> model::Result<void> {
+        if (auto read = read_entry(key, value, projected, nodes); !read) {
+          return fail(ErrorCode::corrupt,
+                      fmt::format("projection entry {}: {}", key, read.error().message));
+        }
+        return {};
+      }));
+  projected.state.nodes =
+      std::make_shared<const std::map<model::NodeId, core::NodeState>>(std::move(nodes));
   projected.state.ledger_seq = watermark;
   return projected;
 }

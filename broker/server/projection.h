@@ -5,8 +5,8 @@
 #include "schemas/trust/tree.h"
 #include "storage/store.h"
 
-/// State as entries of the store's projection, and back (storage/FORMAT.md, "current"). A projection is never the
-/// record: what cannot be read is rebuilt from the ledger.
+/// State as entries of the store's projection, and back (storage/FORMAT.md, "current"). A
+/// projection is never the record: what cannot be read is rebuilt from the ledger.
 namespace muster::server {
 
 /// Everything that a projection holds.
@@ -16,7 +16,8 @@ struct Projected {
 };
 
 /// The entries of the units `changed`, and of the nodes, the registry and the tree.
-storage::ProjectionStep projection_step(const core::State& state, const trust::TreeFrontier& frontier,
+storage::ProjectionStep projection_step(const core::State& state,
+                                        const trust::TreeFrontier& frontier,
                                         const std::vector<model::UnitId>& changed);
 
 /// Reads the projection. Nothing when there is none (watermark 0).

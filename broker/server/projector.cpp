@@ -4,7 +4,10 @@
 namespace muster::server {
 
 Projector::Projector(storage::Store& store, std::chrono::milliseconds interval)
-    : store_(store), interval_(interval), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    : store_(store),
+      interval_(interval),
+      watermark_(store.watermark().value_or(0)),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Projector::~Projector() {
   thread_.request_stop();
@@ -27,7 +30,9 @@ void Projector::run(const std::stop_token& stop) {
     {
       std::unique_lock lock(mutex_);
       ready_.wait(lock, stop, [this] { return pending_.snapshot != nullptr; });
-      if (pending_.snapshot == nullptr) { return; }  // Asked to stop, and nothing is left.
+      if (pending_.snapshot == nullptr) {
+        return;
+      }  // Asked to stop, and nothing is left.
       // Lets changes gather; a stop ends the wait.
       ready_.wait_for(lock, stop, interval_, [] { return false; });
       std::swap(taken, pending_);

@@ -14,8 +14,8 @@
 
 namespace muster::server {
 
-/// Writes the projection behind the commits, on a thread of its own: what changed since its last step, at most once an
-/// interval, so that a unit that changes a thousand times is written once.
+/// Writes the projection behind the commits, on a thread of its own: what changed since its last
+/// step, at most once an interval, so that a unit that changes a thousand times is written once.
 class Projector {
  public:
   Projector(storage::Store& store, std::chrono::milliseconds interval);
@@ -27,7 +27,9 @@ class Projector {
   /// Tells what a batch changed. From the ingest thread; it never waits for a write.
   void tell(const Committed& committed);
 
-  [[nodiscard]] std::uint64_t watermark() const { return watermark_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t watermark() const {
+    return watermark_.load(std::memory_order_relaxed);
+  }
 
  private:
   struct Pending {
@@ -43,7 +45,7 @@ class Projector {
   std::mutex mutex_;
   std::condition_variable_any ready_;
   Pending pending_;  // Guarded by mutex_.
-  std::atomic<std::uint64_t> watermark_{0};
+  std::atomic<std::uint64_t> watermark_;
   std::jthread thread_;  // Last: it uses all of the above.
 };
 

@@ -20,74 +20,94 @@ using model::fail;
 namespace {
 
 constexpr std::string_view kAdvice =
-    "Do not go on with this data folder: keep a copy of it, and restore the last backup or start with --rebuild.";
+    "Do not go on with this data folder: keep a copy of it, and restore the last backup or start "
+    "with --rebuild.";
 
 tl::unexpected<model::Error> differs(std::string what) {
   return fail(ErrorCode::corrupt, fmt::format("{}. {}", what, kAdvice));
 }
 
-/// Folds ledger records into a state, and checks each against the chain and the tree that it continues.
+/// Folds ledger records into a state, and checks each against the chain and the tree that it
+/// continues.
 class Replay {
  public:
-  Replay(Recovered& into, const storage::HighWater& high_water) : into_(into), high_water_(high_water) {}
+  Replay(Recovered& into, const storage::HighWater& high_water)
+      : into_(into), high_water_(high_water) {}
 
   model::Result<void> take(const storage::LedgerRecord& record) {
     if (record.ledger_seq != into_.state.ledger_seq + 1) {
-      return differs(fmt::format("ledger record {} follows {}", record.ledger_seq, into_.state.ledger_seq));
+      return differs(
+          fmt::format("ledger record {} follows {}", record.ledger_seq, into_.state.ledger_seq));
     }
     auto envelope = wire::DecodedEnvelope::decode(record.envelope);
-    if (!envelope) { return differs(fmt::format("ledger record {}: {}", record.ledger_seq, envelope.error().message)); }
+    if (!envelope) {
+      return differs(
+          fmt::format("ledger record {}: {}", record.ledger_seq, envelope.error().message));
+    }
     MUSTER_CHECK(check_chain(record, envelope->view()));
     MUSTER_CHECK(fold(record, envelope->view()));
     return check_high_water();
   }
 
   /// The units that changed, once each.
-  [[nodiscard]] std::vector<model::UnitId> changed() const { return {changed_.begin(), changed_.end()}; }
+  [[nodiscard]] std::vector<model::UnitId> changed() const {
+    return {changed_.begin(), changed_.end()};
+  }
 
   /// The mark may speak of the very record that the projection ends with.
   model::Result<void> check_high_water() {
     if (into_.frontier.size() == high_water_.seq && high_water_.seq != 0 &&
         into_.frontier.root() != high_water_.digest) {
-      return differs(fmt::format("the ledger's tree at record {} is not the one that was acknowledged", high_water_.seq));
+      return differs(fmt::format(
+          "the ledger's tree at record {} is not the one that was acknowledged", high_water_.seq));
     }
     return {};
   }
 
  private:
-  model::Result<void> check_chain(const storage::LedgerRecord& record, const model::EnvelopeView& view) const {
+  model::Result<void> check_chain(const storage::LedgerRecord& record,
+                                  const model::EnvelopeView& view) const {
     const auto& head = into_.state.node(record.node);
     const bool fits = view.node == record.node && view.link.first_seq == record.first_seq &&
                       view.reports.size() == record.verdicts.size() &&
                       core::place_in_chain(head, view.link) == core::Place::next &&
                       trust::chain_hash(trust::signed_bytes(view)) == record.chain_hash;
     if (!fits) {
-      return differs(fmt::format("ledger record {} does not continue the chain of {} after {}", record.ledger_seq,
-                                 record.node.view(), head.head_seq));
+      return differs(fmt::format("ledger record {} does not continue the chain of {} after {}",
+                                 record.ledger_seq, record.node.view(), head.head_seq));
     }
     return {};
   }
 
   model::Result<void> fold(const storage::LedgerRecord& record, const model::EnvelopeView& view) {
-    core::EnvelopeTaken taken{.node = record.node, .last_seq = view.last_seq(), .chain_hash = record.chain_hash,
-                              .ledger_seq = record.ledger_seq, .received_at = record.received_at};
+    core::EnvelopeTaken taken{.node = record.node,
+                              .last_seq = view.last_seq(),
+                              .chain_hash = record.chain_hash,
+                              .ledger_seq = record.ledger_seq,
+                              .received_at = record.received_at};
     model::Bytes verdicts;
     for (std::size_t i = 0; i < view.reports.size(); ++i) {
       const auto verdict = record.verdicts[i].verdict;
       verdicts.push_back(static_cast<std::uint8_t>(verdict));
       ++(verdict == model::Verdict::accepted ? taken.accepted : taken.refused);
-      if (verdict == model::Verdict::accepted) { MUSTER_CHECK(fold_report(record, view, i)); }
+      if (verdict == model::Verdict::accepted) {
+        MUSTER_CHECK(fold_report(record, view, i));
+      }
     }
     core::evolve(into_.state, taken);
-    into_.frontier.append(trust::leaf_hash(record.ledger_seq, record.received_at, record.chain_hash, verdicts));
+    into_.frontier.append(
+        trust::leaf_hash(record.ledger_seq, record.received_at, record.chain_hash, verdicts));
     ++into_.replayed;
     return {};
   }
 
-  model::Result<void> fold_report(const storage::LedgerRecord& record, const model::EnvelopeView& view,
-                                  std::size_t index) {
+  model::Result<void> fold_report(const storage::LedgerRecord& record,
+                                  const model::EnvelopeView& view, std::size_t index) {
     auto report = wire::decode_report(view.reports[index]);
-    if (!report) { return differs(fmt::format("ledger record {}: {}", record.ledger_seq, report.error().message)); }
+    if (!report) {
+      return differs(
+          fmt::format("ledger record {}: {}", record.ledger_seq, report.error().message));
+    }
     const core::Arrival arrival{.report = {record.node, record.first_seq + index},
                                 .issued_at = view.issued_at,
                                 .received_at = record.received_at,
@@ -110,27 +130,31 @@ class Replay {
 model::Result<void> compare(const storage::Store& store, const storage::HighWater& high_water,
                             const Recovered& recovered) {
   const auto& state = recovered.state;
-  if (state.ledger_seq != store.last_ledger_seq() || recovered.frontier.size() != state.ledger_seq) {
-    return differs(fmt::format("the ledger ends at {}, the state at {}, the tree at {}", store.last_ledger_seq(),
-                               state.ledger_seq, recovered.frontier.size()));
+  if (state.ledger_seq != store.last_ledger_seq() ||
+      recovered.frontier.size() != state.ledger_seq) {
+    return differs(fmt::format("the ledger ends at {}, the state at {}, the tree at {}",
+                               store.last_ledger_seq(), state.ledger_seq,
+                               recovered.frontier.size()));
   }
   if (high_water.seq > state.ledger_seq) {
-    return differs(fmt::format("{} ledger records were acknowledged and {} are there", high_water.seq,
-                               state.ledger_seq));
+    return differs(fmt::format("{} ledger records were acknowledged and {} are there",
+                               high_water.seq, state.ledger_seq));
   }
   MUSTER_TRY(const auto heads, store.heads());
   for (const auto& head : heads) {
     const auto& node = state.node(head.node);
     if (node.head_seq != head.seq || node.head_hash != head.hash) {
-      return differs(fmt::format("the chain of {} ends at {}, its stored head is {}", head.node.view(), node.head_seq,
-                                 head.seq));
+      return differs(fmt::format("the chain of {} ends at {}, its stored head is {}",
+                                 head.node.view(), node.head_seq, head.seq));
     }
   }
   if (heads.size() != state.nodes->size()) {
     return differs(fmt::format("{} nodes have a stored head, the ledger speaks of {}", heads.size(),
                                state.nodes->size()));
   }
-  if (const auto broken = core::broken_invariants(state); !broken.empty()) { return differs(broken.front()); }
+  if (const auto broken = core::broken_invariants(state); !broken.empty()) {
+    return differs(broken.front());
+  }
   return {};
 }
 
@@ -149,12 +173,15 @@ core::State first_state(const model::RegistryStatement& genesis) {
 }
 
 model::Result<Recovered> recover(storage::Store& store, const storage::HighWater& high_water,
-                                 const model::RegistryStatement& genesis, const OnProgress& on_progress) {
+                                 const model::RegistryStatement& genesis,
+                                 const OnProgress& on_progress) {
   MUSTER_CHECK(store.set_genesis(genesis_hash(genesis)));
   MUSTER_TRY(auto projected, load_projection(store));
   Recovered recovered;
   recovered.state = projected ? std::move(projected->state) : first_state(genesis);
-  if (projected) { recovered.frontier = std::move(projected->frontier); }
+  if (projected) {
+    recovered.frontier = std::move(projected->frontier);
+  }
 
   Replay replay(recovered, high_water);
   MUSTER_CHECK(replay.check_high_water());
@@ -162,11 +189,15 @@ model::Result<Recovered> recover(storage::Store& store, const storage::HighWater
   const auto scanned = store.scan_ledger(
       recovered.state.ledger_seq + 1, [&](storage::LedgerRecord&& record) -> model::Result<bool> {
         constexpr std::uint64_t kProgressEvery = 4096;
-        if (on_progress && record.ledger_seq % kProgressEvery == 0) { on_progress(record.ledger_seq, last); }
+        if (on_progress && record.ledger_seq % kProgressEvery == 0) {
+          on_progress(record.ledger_seq, last);
+        }
         MUSTER_CHECK(replay.take(record));
         return true;
       });
-  if (!scanned) { return tl::unexpected(scanned.error()); }
+  if (!scanned) {
+    return tl::unexpected(scanned.error());
+  }
   recovered.changed = replay.changed();
   MUSTER_CHECK(compare(store, high_water, recovered));
   return recovered;

@@ -19,11 +19,13 @@ struct Recovered {
   std::vector<model::UnitId> changed;  ///< Units that they changed.
 };
 
-/// Loads the projection, folds in the ledger's tail, and compares what came out with what is stored beside it: the dense
-/// sequence, each node's chain and head, the tree, and the high-water mark. Nothing is mended in silence.
-/// Errors: corrupt, saying what differs and what to do; already_exists when the store began with another genesis.
+/// Loads the projection, folds in the ledger's tail, and compares what came out with what is stored
+/// beside it: the dense sequence, each node's chain and head, the tree, and the high-water mark.
+/// Nothing is mended in silence. Errors: corrupt, saying what differs and what to do;
+/// already_exists when the store began with another genesis.
 model::Result<Recovered> recover(storage::Store& store, const storage::HighWater& high_water,
-                                 const model::RegistryStatement& genesis, const OnProgress& on_progress);
+                                 const model::RegistryStatement& genesis,
+                                 const OnProgress& on_progress);
 
 /// Identifies a genesis: SHA-256 of its Report encoding.
 model::Hash genesis_hash(const model::RegistryStatement& genesis);

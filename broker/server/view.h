@@ -16,7 +16,8 @@ struct Snapshot {
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// Where the ingest loop leaves the newest snapshot. Readers keep theirs as long as they like; the writer never waits.
+/// Where the ingest loop leaves the newest snapshot. Readers keep theirs as long as they like; the
+/// writer never waits.
 class View {
  public:
   explicit View(SnapshotPtr first) : current_(std::move(first)) {}

@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "schemas/text/problems.h"
+
 namespace muster::client {
 
 using model::ErrorCode;
@@ -41,33 +43,9 @@ constexpr std::array kKeys{
 };
 constexpr std::array<std::string_view, 3> kTables{"broker", "node", "drop"};
 
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) {
-    row[j] = j;
-  }
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
 std::string suggestion(std::string_view name, const std::vector<std::string_view>& names) {
-  std::string_view nearest;
-  std::size_t best = 3;  // Further away it was hardly meant.
-  for (const auto candidate : names) {
-    if (const auto d = distance(name, candidate); d < best) {
-      best = d;
-      nearest = candidate;
-    }
-  }
-  if (!nearest.empty()) {
-    return fmt::format("did you mean '{}'?", nearest);
+  if (const auto near = text::nearest(name, names); !near.empty()) {
+    return fmt::format("did you mean '{}'?", near);
   }
   return fmt::format("expected one of {}", fmt::join(names, ", "));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -14,8 +15,8 @@
 /// From words on a command line to values. Nothing here opens a file or a socket.
 namespace muster::secretariat {
 
-enum class Format { table, wide, json, ndjson, csv };
-enum class ColourChoice { automatic, always, never };
+enum class Format : std::uint8_t { table, wide, json, ndjson, csv };
+enum class ColourChoice : std::uint8_t { automatic, always, never };
 
 /// What every command understands.
 struct Common {
@@ -44,7 +45,7 @@ struct KeysCommand {
   std::optional<model::NodeId> node;  ///< Of the registry entry.
 };
 struct CheckCommand {
-  enum class Style { text, nagios };
+  enum class Style : std::uint8_t { text, nagios };
   Style style = Style::text;
   std::chrono::milliseconds slow{1'000};  ///< An answer that takes longer is a warning.
 };

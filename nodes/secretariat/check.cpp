@@ -13,7 +13,7 @@ using std::chrono::milliseconds;
 namespace {
 
 /// The numbers are those of Nagios's plugin interface.
-enum class Health : int { fine = 0, warning = 1, critical = 2, unknown = 3 };
+enum class Health : std::uint8_t { fine = 0, warning = 1, critical = 2, unknown = 3 };
 
 std::string_view word_of(Health health) {
   switch (health) {

@@ -63,7 +63,7 @@ std::string_view next_step_when_keeping(ErrorCode code) {
     case ErrorCode::already_exists:
       return "choose another --name or --out";
     case ErrorCode::unavailable:
-      return "try again when the program that holds it has ended";
+      return "or hand the report to the program that holds it: a drop folder publishes too";
     case ErrorCode::malformed:
       return "correct the file";
     case ErrorCode::unsupported:

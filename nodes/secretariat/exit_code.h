@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "schemas/model/result.h"
@@ -8,7 +9,7 @@
 namespace muster::secretariat {
 
 /// How the program ends. A contract with scripts: never renumber.
-enum class ExitCode : int {
+enum class ExitCode : std::uint8_t {
   done = 0,
   answered_no = 1,
   partial = 3,  ///< Answered, but nations are missing or stale.
@@ -25,7 +26,7 @@ enum class ExitCode : int {
 };
 
 /// What the program was doing when it failed: the same error asks for different things.
-enum class Stage { configuring, keeping, asking };
+enum class Stage : std::uint8_t { configuring, keeping, asking };
 
 /// The one place where an error becomes an exit code.
 ExitCode exit_code_of(model::ErrorCode code, Stage stage);

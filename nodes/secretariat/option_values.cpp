@@ -16,38 +16,6 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds kDurationMax = std::chrono::hours{24};
-constexpr std::size_t kNearMax = 2;  // Slips of the finger; further away it was hardly meant.
-
-/// How many letters must be added, removed, changed or swapped with their neighbour.
-std::size_t slips(std::string_view a, std::string_view b) {
-  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        cost[i][j] = i + j;
-        continue;
-      }
-      const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return cost[a.size()][b.size()];
-}
-
-std::string_view nearest(const std::string& found, const std::vector<std::string>& names) {
-  std::string_view best;
-  std::size_t fewest = std::min(kNearMax, found.size() / 2) + 1;
-  for (const auto& name : names) {
-    if (const auto count = slips(found, name); count < fewest) {
-      fewest = count;
-      best = name;
-    }
-  }
-  return best;
-}
 
 std::optional<milliseconds> unit_of(std::string_view text) {
   if (text == "ms") {
@@ -87,9 +55,9 @@ std::string option_name(std::string_view code_name) {
 }
 
 std::string suggestion(std::string_view found, const std::vector<std::string>& names) {
-  constexpr std::size_t kLongest = 64;  // A longer word is no slip of any name.
-  const auto word = option_name(found.substr(0, kLongest));
-  if (const auto near = nearest(word, names); !near.empty()) {
+  const auto word = option_name(found);
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  if (const auto near = text::nearest(word, known); !near.empty()) {
     return fmt::format(" - did you mean '{}'?", near);
   }
   return fmt::format(" - one of: {}", fmt::join(names, ", "));

@@ -108,8 +108,9 @@ void Output::error(std::string_view message) const {
 
 ExitCode report_error(const Output& output, std::string_view what, std::string_view object,
                       const model::Error& error, Stage stage) {
+  const auto next = next_step(error.code, stage);
   output.error(
-      fmt::format("{}: {} - {} - {}", what, object, error.message, next_step(error.code, stage)));
+      fmt::format("{}: {} - {}{}{}", what, object, error.message, next.empty() ? "" : " - ", next));
   return exit_code_of(error.code, stage);
 }
 

@@ -109,8 +109,10 @@ model::Result<std::unique_ptr<storage::Outbox>> Publishing::open_outbox() {
 }
 
 model::Result<void> Publishing::start(std::unique_ptr<storage::Outbox> outbox) {
-  client::PublisherOptions options{
-      .connection = config_.connection, .node = config_.node, .signing_key = *config_.signing_key};
+  // publish() has seen that there is a signing key.
+  client::PublisherOptions options{.connection = config_.connection,
+                                   .node = config_.node,
+                                   .signing_key = config_.signing_key.value()};
   MUSTER_TRY(publisher_, doors_.start_publisher(std::move(options), std::move(outbox),
                                                 [this](const client::Acknowledged& acknowledged) {
                                                   box_.put(acknowledged);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Muster under the same load as its rivals: a broker in a process of its own, and publishers that sign, encrypt and batch
 // as a ministry's node does. Their outbox is in memory, since the rivals keep nothing on their side either.
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 #include <atomic>
 #include <fstream>
 #include <memory>
+#include <sstream>
 #include <vector>
 
 #include "broker/server/broker.h"
@@ -23,6 +26,12 @@ namespace muster::bench {
 namespace {
 
 constexpr std::size_t kUnits = 100;
+
+/// All reports are true at one moment: they are sent again and again, and a report may not go back in time (V09).
+model::UtcTime valid_at() {
+  static const auto kStart = server::system_now();
+  return kStart;
+}
 
 /// A value, or the end of the run.
 template <typename T>
@@ -53,11 +62,34 @@ void serve(const server::BrokerConfig& config, int answer) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   auto broker = must(server::Broker::start(config, server::system_now));
-  const auto text = broker->ingest_endpoint() + "\n";
+  const auto text = fmt::format("{} {}\n", broker->ingest_endpoint(), broker->http_port());
   if (::write(answer, text.data(), text.size()) < 0) { fail("the broker cannot say where it is"); }
   ::close(answer);
   int signal = 0;
   sigwait(&signals, &signal);
+}
+
+/// A page of the broker's, over plain HTTP.
+std::string read_page(std::uint16_t port, std::string_view path) {
+  const int file = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{.sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+  if (::connect(file, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) { fail("no page of the broker"); }
+  const auto request = fmt::format("GET {} HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n", path);
+  if (::send(file, request.data(), request.size(), 0) < 0) { fail("no page of the broker"); }
+  std::string page;
+  std::array<char, 4096> part{};
+  for (ssize_t size = 0; (size = ::recv(file, part.data(), part.size(), 0)) > 0;) {
+    page.append(part.data(), static_cast<std::size_t>(size));
+  }
+  ::close(file);
+  return page;
+}
+
+/// A series without labels, by its name.
+std::optional<std::uint64_t> metric(const std::string& page, const std::string& name) {
+  const auto at = page.find("\n" + name + " ");
+  if (at == std::string::npos) { return std::nullopt; }
+  return static_cast<std::uint64_t>(std::stod(page.substr(at + name.size() + 2)));
 }
 
 /// The broker as a child: started before this process has any thread, ended with it.
@@ -77,7 +109,7 @@ class BrokerProcess {
     const auto size = ::read(answer[0], text.data(), text.size());
     ::close(answer[0]);
     if (size <= 1) { fail("the broker did not start"); }
-    ingest_.assign(text.data(), static_cast<std::size_t>(size - 1));
+    std::istringstream(std::string(text.data(), static_cast<std::size_t>(size))) >> ingest_ >> http_port_;
   }
   ~BrokerProcess() {
     ::kill(pid_, SIGTERM);
@@ -87,17 +119,24 @@ class BrokerProcess {
   BrokerProcess& operator=(const BrokerProcess&) = delete;
 
   [[nodiscard]] const std::string& ingest() const { return ingest_; }
-  [[nodiscard]] pid_t pid() const { return pid_; }
+  /// What the broker itself counts: reports kept, and the synced commits that kept them.
+  [[nodiscard]] ServerUse use() const {
+    const auto page = read_page(http_port_, "/metrics");
+    return {.cpu_seconds = cpu_seconds_of(pid_),
+            .reports = metric(page, "muster_commit_reports_sum"),
+            .syncs = metric(page, "muster_commit_reports_count")};
+  }
 
  private:
   pid_t pid_ = -1;
   std::string ingest_;
+  std::uint16_t http_port_ = 0;
 };
 
 // ---- reports -------------------------------------------------------------------------------------------------------
 
 model::Bytes declaration(std::uint32_t publisher) {
-  model::Report report{.valid_at = server::system_now(), .statements = {}};
+  model::Report report{.valid_at = valid_at(), .statements = {}};
   for (std::size_t i = 0; i < kUnits; ++i) {
     report.statements.emplace_back(model::UnitStatement{.unit = unit_id(publisher, i),
                                                         .name = "Bench (fictional)",
@@ -115,7 +154,7 @@ model::Bytes strength(std::uint32_t publisher, std::size_t variant, std::size_t 
   model::StrengthStatement statement{.unit = unit_id(publisher, variant % kUnits), .authorised = 120,
                                      .assigned = people, .attached_in = 0, .detached_out = 0, .present = people,
                                      .deployable = people};
-  model::Report report{.valid_at = server::system_now(), .statements = {statement}};
+  model::Report report{.valid_at = valid_at(), .statements = {statement}};
   auto encoded = wire::encode_report(report);
   for (int i = 0; encoded.size() < bytes; ++i) {
     statement.specialties.push_back({.code = *model::Code::parse(fmt::format("S{}", i)), .required = 4, .qualified = 4});
@@ -215,7 +254,7 @@ void run(const Options& options) {
                             return std::make_unique<MusterPublisher>(*context, nodes[index], curve.public_key,
                                                                      broker.ingest(), index, options.bytes);
                           },
-                      .server_use = [&] { return ServerUse{.cpu_seconds = cpu_seconds_of(broker.pid())}; }};
+                      .server_use = [&] { return broker.use(); }};
     measure(rival, options);
   }
   std::filesystem::remove_all(dir);

@@ -103,6 +103,12 @@ void Program::signal(int number) const {
   }
 }
 
+void Program::stop() const {
+  int status = 0;
+  signal(SIGSTOP);
+  ::waitpid(pid_, &status, WUNTRACED);
+}
+
 std::optional<int> Program::exit_code(milliseconds wait_max) {
   const auto deadline = steady_clock::now() + wait_max;
   // The pipe ends when the program does, so nobody has to look again and again.

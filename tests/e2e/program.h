@@ -30,6 +30,8 @@ class Program {
                                        std::chrono::milliseconds wait_max = kPatience);
 
   void signal(int number) const;
+  /// SIGSTOP, and waits until nothing of it runs any more.
+  void stop() const;
   /// Waits for the end and tells the exit code, or 128 + the number of the signal that ended it.
   /// Nothing when it still runs after `wait_max`.
   std::optional<int> exit_code(std::chrono::milliseconds wait_max = kPatience);

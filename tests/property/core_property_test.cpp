@@ -18,8 +18,8 @@ using namespace std::chrono_literals;
 
 /// One report that a node means to send. Small numbers, so that units, times and mistakes meet.
 struct Intent {
-  int node = 0;       ///< KAZ/mod, KAZ/mod-2 or ARM/mod.
-  int unit = 0;       ///< Of four that the node may speak of.
+  int node = 0;  ///< KAZ/mod, KAZ/mod-2 or ARM/mod.
+  int unit = 0;  ///< Of four that the node may speak of.
   int assigned = 0;
   int hours_ago = 0;  ///< valid_at; often before what was said already (V09).
   int mistake = 0;    ///< 0 a wrong sum, 1 an unknown parent, 2 a cycle; else none.
@@ -35,8 +35,8 @@ rc::Gen<Intent> any_intent() {
 
 // rapidcheck finds it by this name. NOLINTNEXTLINE(readability-identifier-naming)
 void showValue(const Intent& intent, std::ostream& os) {
-  os << "{node " << intent.node << " unit " << intent.unit << " assigned " << intent.assigned << " -"
-     << intent.hours_ago << "h mistake " << intent.mistake << "}";
+  os << "{node " << intent.node << " unit " << intent.unit << " assigned " << intent.assigned
+     << " -" << intent.hours_ago << "h mistake " << intent.mistake << "}";
 }
 
 /// Units of different nodes never meet.
@@ -50,7 +50,8 @@ model::Report report_for(const Intent& intent) {
   const auto id = unit_name(intent, intent.unit);
   const auto below = intent.mistake == 1 ? "KAZ:NOWHERE" : unit_name(intent, (intent.unit + 1) % 4);
   auto unit = intent.mistake == 1 || intent.mistake == 2 ? unit_of(id, below) : unit_of(id);
-  auto strength = strength_of(id, {.authorised = people, .assigned = people, .present = people, .deployable = people});
+  auto strength = strength_of(
+      id, {.authorised = people, .assigned = people, .present = people, .deployable = people});
   if (intent.mistake == 0) {
     strength.present = people + 1;
   }
@@ -77,7 +78,8 @@ std::vector<std::pair<int, model::Bytes>> seal(const std::vector<Intent>& intent
 using Messages = std::vector<std::pair<int, model::Bytes>>;
 
 /// Sends the messages, `batch_size()` at a time, and checks after each batch what must always hold.
-void send(Theatre& theatre, const Messages& messages, const std::function<std::size_t()>& batch_size) {
+void send(Theatre& theatre, const Messages& messages,
+          const std::function<std::size_t()>& batch_size) {
   for (std::size_t at = 0; at < messages.size();) {
     std::vector<Sent> batch;
     for (auto left = batch_size(); left > 0 && at < messages.size(); --left, ++at) {
@@ -100,12 +102,14 @@ Messages interleaved(const Messages& messages) {
     turns.push_back(node);
     queues[node].push_back(message);
   }
-  const auto order = *rc::gen::container<std::vector<std::uint32_t>>(turns.size(), rc::gen::arbitrary<std::uint32_t>());
+  const auto order = *rc::gen::container<std::vector<std::uint32_t>>(
+      turns.size(), rc::gen::arbitrary<std::uint32_t>());
   std::vector<std::size_t> places(turns.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
     places[i] = i;
   }
-  std::stable_sort(places.begin(), places.end(), [&](auto a, auto b) { return order[a] < order[b]; });
+  std::stable_sort(places.begin(), places.end(),
+                   [&](auto a, auto b) { return order[a] < order[b]; });
   std::map<int, std::size_t> next;
   Messages result;
   for (const auto place : places) {
@@ -117,11 +121,14 @@ Messages interleaved(const Messages& messages) {
 
 std::map<std::string, model::Figures> figures_of(const core::State& state) {
   std::map<std::string, model::Figures> figures;
-  state.units.for_each([&](const model::UnitId& id, const core::UnitState& unit) { figures[id.str()] = unit.own; });
+  state.units.for_each(
+      [&](const model::UnitId& id, const core::UnitState& unit) { figures[id.str()] = unit.own; });
   return figures;
 }
 
-std::vector<Intent> some_intents() { return *rc::gen::container<std::vector<Intent>>(any_intent()); }
+std::vector<Intent> some_intents() {
+  return *rc::gen::container<std::vector<Intent>>(any_intent());
+}
 
 RC_GTEST_PROP(Broker, CountsTheSameForAnyOrderBetweenNodes, ()) {
   const auto messages = seal(some_intents());

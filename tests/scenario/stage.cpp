@@ -48,8 +48,9 @@ std::string text_of(const model::Ack& ack) {
 }
 
 std::string text_of(const model::Nack& nack) {
-  auto text = fmt::format("nack       {} of {}, {}, head {}\n           {}\n", model::to_text(nack.code),
-                          nack.seq, nack.retryable ? "retryable" : "final", nack.head_seq, nack.message);
+  auto text =
+      fmt::format("nack       {} of {}, {}, head {}\n           {}\n", model::to_text(nack.code),
+                  nack.seq, nack.retryable ? "retryable" : "final", nack.head_seq, nack.message);
   for (const auto& finding : nack.findings) {
     text += "           " + model::describe(finding) + "\n";
   }
@@ -96,10 +97,12 @@ std::string text_of(const model::UnitAnswer& unit) {
 
 const std::map<std::string, Stage::Action>& Stage::actions() {
   static const std::map<std::string, Action> kActions = {
-      {"node", &Stage::node},           {"unit", &Stage::unit},       {"strength", &Stage::strength},
-      {"resend", &Stage::resend},       {"fork", &Stage::fork},       {"skip", &Stage::skip},
-      {"revoke", &Stage::revoke},       {"transfer", &Stage::transfer}, {"tick", &Stage::tick},
-      {"query", &Stage::query},         {"restart", &Stage::restart}, {"rebuild", &Stage::rebuild},
+      {"node", &Stage::node},           {"unit", &Stage::unit},
+      {"strength", &Stage::strength},   {"resend", &Stage::resend},
+      {"fork", &Stage::fork},           {"skip", &Stage::skip},
+      {"revoke", &Stage::revoke},       {"transfer", &Stage::transfer},
+      {"tick", &Stage::tick},           {"query", &Stage::query},
+      {"restart", &Stage::restart},     {"rebuild", &Stage::rebuild},
       {"fail-disk", &Stage::fail_disk}, {"show", &Stage::show}};
   return kActions;
 }
@@ -137,10 +140,11 @@ std::string Stage::unit(const Command& command) {
 
 std::string Stage::strength(const Command& command) {
   const auto assigned = command.number("assigned", 100);
-  auto strength = strength_of(command.word(1), {.authorised = command.number("authorised", assigned),
-                                                .assigned = assigned,
-                                                .present = command.number("present", assigned),
-                                                .deployable = command.number("deployable", assigned)});
+  auto strength =
+      strength_of(command.word(1), {.authorised = command.number("authorised", assigned),
+                                    .assigned = assigned,
+                                    .present = command.number("present", assigned),
+                                    .deployable = command.number("deployable", assigned)});
   if (const auto on_leave = command.value("leave")) {
     strength.absences = {{model::AbsenceReason::leave, command.number("leave", 0)}};
   }
@@ -173,13 +177,15 @@ std::string Stage::send(const TestNode& from, const model::Bytes& message) {
 /// `resend [N]`: the N-th envelope of the node, or its last one, the same bytes.
 std::string Stage::resend(const Command& command) {
   const auto& sent = sent_[speaker().id().str()];
-  return send(speaker(), command.words.size() > 1 ? sent.at(std::stoul(command.word(1)) - 1) : sent.back());
+  return send(speaker(),
+              command.words.size() > 1 ? sent.at(std::stoul(command.word(1)) - 1) : sent.back());
 }
 
 /// `fork SEQ`: another envelope of the node for a sequence that it has used.
 std::string Stage::fork(const Command& command) {
   const auto seq = std::stoull(command.word(1));
-  return send(speaker(), speaker().sealed_at({seq, {}}, {report_of({unit_of("KAZ:FORK")}, rig_.now)}, rig_.now));
+  return send(speaker(), speaker().sealed_at(
+                             {seq, {}}, {report_of({unit_of("KAZ:FORK")}, rig_.now)}, rig_.now));
 }
 
 /// The node seals a report and the network loses it.
@@ -212,7 +218,8 @@ std::string Stage::tick(const Command& command) {
 
 core::Moment Stage::moment(const Command& command) const {
   const auto name = command.value("as").value_or("SEC/hq");
-  const auto roles = name.starts_with("SEC") ? std::vector{model::Role::officer} : std::vector{model::Role::publisher};
+  const auto roles = name.starts_with("SEC") ? std::vector{model::Role::officer}
+                                             : std::vector{model::Role::publisher};
   return {.viewer = {node_id(name), roles}, .now = rig_.now, .limits = {}};
 }
 

@@ -65,7 +65,8 @@ model::Report report_of(std::vector<model::Statement> statements, model::UtcTime
 }
 
 core::Arrival arrival_of(std::string_view node, std::uint64_t seq) {
-  return {.report = {node_id(node), seq}, .issued_at = kNow, .received_at = kNow, .ledger_seq = seq};
+  return {
+      .report = {node_id(node), seq}, .issued_at = kNow, .received_at = kNow, .ledger_seq = seq};
 }
 
 core::Decision World::take(const model::Report& report, std::string_view node, model::UtcTime now) {

@@ -22,7 +22,8 @@ model::StrengthStatement deployable_of(model::Count deployable, model::Count aut
   return strength;
 }
 
-model::Holding holding(const char* item, model::Count required, model::Count on_hand, model::Count fmc) {
+model::Holding holding(const char* item, model::Count required, model::Count on_hand,
+                       model::Count fmc) {
   return {.item_code = tests::code(item),
           .kind = EquipmentKind::wheeled_transport,
           .authorised = required,
@@ -102,7 +103,8 @@ TEST(Readiness, LeavesOutADenominatorOfZero) {
 TEST(Readiness, GivesSOfTheWorkedExample) {
   auto equipment = worked_example();
 
-  EXPECT_EQ(supply_level(&equipment).level, 1);  // 89 of 96: a surplus of trucks makes up for nothing
+  EXPECT_EQ(supply_level(&equipment).level,
+            1);  // 89 of 96: a surplus of trucks makes up for nothing
 
   equipment.holdings[1].criticality = model::Criticality::pacing;
   EXPECT_EQ(supply_level(&equipment).level, 3);  // 4 of 6 ambulances
@@ -133,9 +135,12 @@ TEST(Readiness, HasBoundsOfItsOwnForAircraft) {
     return std::pair(supply_level(&equipment).level, serviceability_level(&equipment).level);
   };
 
-  EXPECT_EQ(level_when(EquipmentKind::wheeled_transport, 64, 64), std::pair(model::Level{4}, model::Level{1}));
-  EXPECT_EQ(level_when(EquipmentKind::helicopter, 64, 64), std::pair(model::Level{3}, model::Level{1}));
-  EXPECT_EQ(level_when(EquipmentKind::aircraft_fixed, 60, 45), std::pair(model::Level{3}, model::Level{1}));
+  EXPECT_EQ(level_when(EquipmentKind::wheeled_transport, 64, 64),
+            std::pair(model::Level{4}, model::Level{1}));
+  EXPECT_EQ(level_when(EquipmentKind::helicopter, 64, 64),
+            std::pair(model::Level{3}, model::Level{1}));
+  EXPECT_EQ(level_when(EquipmentKind::aircraft_fixed, 60, 45),
+            std::pair(model::Level{3}, model::Level{1}));
   EXPECT_EQ(level_when(EquipmentKind::helicopter, 100, 75).second, 1);
   EXPECT_EQ(level_when(EquipmentKind::helicopter, 100, 74).second, 2);
   EXPECT_EQ(level_when(EquipmentKind::helicopter, 100, 50).second, 3);

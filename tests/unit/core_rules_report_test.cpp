@@ -28,9 +28,8 @@ TEST_F(Rules, AcceptAllThatANationCanSay) {
 }
 
 TEST_F(Rules, V05RefusesAUnitOfAnotherNode) {
-  const auto finding =
-      finds(report_of({tests::full_strength()}),
-            {.rule = Rule::v05, .statement = 0, .field = "unit"}, "KAZ/mod-2");
+  const auto finding = finds(report_of({tests::full_strength()}),
+                             {.rule = Rule::v05, .statement = 0, .field = "unit"}, "KAZ/mod-2");
 
   EXPECT_THAT(finding.expected, HasSubstr("KAZ/mod"));
 }
@@ -101,17 +100,18 @@ TEST_F(Rules, V08RefusesANodeWhoseClockIsAhead) {
   EXPECT_EQ(verdict_when_issued_at(kNow + 120s).verdict, model::Verdict::accepted);
   const auto late = verdict_when_issued_at(kNow + 120s + 1us);
   EXPECT_EQ(late.verdict, model::Verdict::refused);
-  EXPECT_THAT(late.findings, ::testing::ElementsAre(::testing::AllOf(
-                                 Field(&Finding::rule, Rule::v08),
-                                 Field(&Finding::field, "issued_at"),
-                                 Field(&Finding::statement, Finding::kWholeReport))));
+  EXPECT_THAT(late.findings,
+              ::testing::ElementsAre(::testing::AllOf(
+                  Field(&Finding::rule, Rule::v08), Field(&Finding::field, "issued_at"),
+                  Field(&Finding::statement, Finding::kWholeReport))));
 }
 
 TEST_F(Rules, V08ShowsTimesThatNoCalendarKnows) {
   auto arrival = tests::arrival_of("KAZ/mod", 2);
   arrival.issued_at = model::UtcTime::min();
-  const auto decision = decide(world_.state, report_of({tests::full_strength()}, model::UtcTime::max()),
-                               arrival, model::Limits{});
+  const auto decision =
+      decide(world_.state, report_of({tests::full_strength()}, model::UtcTime::max()), arrival,
+             model::Limits{});
 
   EXPECT_EQ(decision.verdict, model::Verdict::refused);
 }
@@ -146,7 +146,8 @@ TEST_F(Rules, V09LetsACorrectionChangeThePast) {
 
 TEST_F(Rules, V09LetsACorrectionReplaceAWordThatNamedTooLateATime) {
   world_.accept(report_of({strength_of("KAZ:EX-COMBAT-1", {.assigned = 400})}, kSampleTime));
-  auto correction = report_of({strength_of("KAZ:EX-COMBAT-1", {.assigned = 380})}, kSampleTime - 2h);
+  auto correction =
+      report_of({strength_of("KAZ:EX-COMBAT-1", {.assigned = 380})}, kSampleTime - 2h);
   correction.kind = model::ReportKind::correction;
   correction.corrects = model::ReportId{tests::node_id("KAZ/mod"), 2};
 
@@ -158,7 +159,8 @@ TEST_F(Rules, V09LetsACorrectionReplaceAWordThatNamedTooLateATime) {
 TEST_F(Rules, V09LeavesTheNewestWordWhenACorrectionSpeaksOfAnOlderOne) {
   world_.accept(report_of({strength_of("KAZ:EX-COMBAT-1", {.assigned = 110})}, kSampleTime - 2h));
   world_.accept(report_of({strength_of("KAZ:EX-COMBAT-1", {.assigned = 120})}, kSampleTime));
-  auto correction = report_of({strength_of("KAZ:EX-COMBAT-1", {.assigned = 111})}, kSampleTime - 2h);
+  auto correction =
+      report_of({strength_of("KAZ:EX-COMBAT-1", {.assigned = 111})}, kSampleTime - 2h);
   correction.kind = model::ReportKind::correction;
   correction.corrects = model::ReportId{tests::node_id("KAZ/mod"), 2};
 
@@ -206,8 +208,8 @@ TEST_F(Rules, V38FlagsAKindOfReportThatIsNotKnown) {
 TEST_F(Rules, V38FlagsATypeOfStatementThatIsNotKnown) {
   const model::UninterpretedStatement unknown{.kind = static_cast<model::StatementKind>(99)};
 
-  const auto finding =
-      finds(unknown, {.rule = Rule::v38, .severity = Severity::flag, .statement = 0, .field = "type"});
+  const auto finding = finds(
+      unknown, {.rule = Rule::v38, .severity = Severity::flag, .statement = 0, .field = "type"});
 
   EXPECT_THAT(finding.found, HasSubstr("99"));
 }
@@ -224,10 +226,10 @@ TEST_F(Rules, NotInterpretedYetIsFlaggedOnceForEachStatement) {
 
 TEST_F(Rules, AreAllFoundAtOnce) {
   auto strength = tests::full_strength();
-  strength.present = 113;        // V12
+  strength.present = 113;         // V12
   strength.cells[0].present = 0;  // V14
   auto equipment = tests::full_equipment();
-  equipment.holdings[1].fmc = 2;  // V16
+  equipment.holdings[1].fmc = 2;                              // V16
   auto report = report_of({strength, equipment}, kNow + 1h);  // V08
   report.releasable_to = {tests::nation("UZB")};              // V32
   const auto before = world_.state;

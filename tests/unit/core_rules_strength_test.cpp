@@ -134,9 +134,9 @@ TEST_F(Rules, V16RefusesItemsWhoseStateDoesNotAddUp) {
 TEST_F(Rules, V18RefusesEachCountThatIsMissing) {
   using Strength = model::StrengthStatement;
   const std::vector<std::pair<std::optional<model::Count> Strength::*, std::string>> mandatory = {
-      {&Strength::authorised, "authorised"},     {&Strength::assigned, "assigned"},
-      {&Strength::attached_in, "attached_in"},   {&Strength::detached_out, "detached_out"},
-      {&Strength::present, "present"},           {&Strength::deployable, "deployable"}};
+      {&Strength::authorised, "authorised"},   {&Strength::assigned, "assigned"},
+      {&Strength::attached_in, "attached_in"}, {&Strength::detached_out, "detached_out"},
+      {&Strength::present, "present"},         {&Strength::deployable, "deployable"}};
   for (const auto& [member, name] : mandatory) {
     auto strength = tests::full_strength();
     strength.*member = std::nullopt;

@@ -108,8 +108,8 @@ TEST_F(Rules, V07RefusesAMoveThatPushesABranchTooDeep) {
   accepts(line_of("A", 8));
   accepts(line_of("B", 5));
   // B1 would stand at level 9 and B5 at 13.
-  const auto finding = finds(unit_of("KAZ:B1", "KAZ:A8"),
-                             {.rule = Rule::v07, .statement = 0, .field = "relations"});
+  const auto finding =
+      finds(unit_of("KAZ:B1", "KAZ:A8"), {.rule = Rule::v07, .statement = 0, .field = "relations"});
   EXPECT_THAT(finding.found, HasSubstr("KAZ:B5"));
 
   accepts(report_of({unit_of("KAZ:B1", "KAZ:A7")}));
@@ -128,8 +128,8 @@ TEST_F(Rules, V10RefusesANameThatIsTooLong) {
 }
 
 TEST_F(Rules, V10RefusesAMetricThatIsNoNumber) {
-  for (const double value : {-1.0, std::numeric_limits<double>::quiet_NaN(),
-                             std::numeric_limits<double>::infinity()}) {
+  for (const double value :
+       {-1.0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
     auto unit = tests::full_unit();
     unit.capabilities[0].metrics[0].value = value;
 
@@ -203,8 +203,8 @@ TEST_F(Rules, V23FlagsASymbolOfAnotherEchelon) {
   auto unit = tests::full_unit();
   unit.sidc = "10031000161211000000";
 
-  const auto finding = finds(
-      unit, {.rule = Rule::v23, .severity = Severity::flag, .statement = 0, .field = "sidc"});
+  const auto finding =
+      finds(unit, {.rule = Rule::v23, .severity = Severity::flag, .statement = 0, .field = "sidc"});
 
   EXPECT_THAT(finding.expected, HasSubstr("15 for COMPANY"));
 }
@@ -275,6 +275,11 @@ TEST_F(Rules, V35RefusesWhiteSpaceInACode) {
       finds(readiness, {.rule = Rule::v35, .statement = 0, .field = "override.reason_code"});
 
   EXPECT_EQ(finding.found, "\"TYRES \"");
+}
+
+TEST_F(Rules, V37LeavesNoRoomForCodesThatDifferByCase) {
+  EXPECT_FALSE(model::UnitId::parse("KAZ:Ex-Combat-1"));
+  EXPECT_FALSE(model::UnitId::parse("kaz:EX-COMBAT-1"));
 }
 
 TEST_F(Rules, V38FlagsAComponentThatIsNotKnown) {

@@ -10,14 +10,14 @@ namespace muster::core {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 using tests::kSampleTime;
 using tests::report_of;
 using tests::strength_of;
 using tests::unit_id;
 using tests::unit_of;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
 TEST(State, IsASnapshotWhenItIsCopied) {
   tests::World world;
@@ -54,8 +54,11 @@ TEST(State, KeepsTheOwnerOfTheFirstDeclaration) {
 TEST(State, CountsTheLaterReportOfAnEnvelopeWhenBothAreOfOneMoment) {
   State state = tests::empty_state();
   const auto taken = [&](std::uint64_t seq, model::Count assigned) {
-    const Stamp stamp{.report = {tests::node_id("KAZ/mod"), seq}, .valid_at = kSampleTime,
-                      .issued_at = kSampleTime, .received_at = kSampleTime, .ledger_seq = 7};
+    const Stamp stamp{.report = {tests::node_id("KAZ/mod"), seq},
+                      .valid_at = kSampleTime,
+                      .issued_at = kSampleTime,
+                      .received_at = kSampleTime,
+                      .ledger_seq = 7};
     return StatementTaken{strength_of("KAZ:A", {.assigned = assigned}), stamp, nullptr, {}};
   };
 
@@ -86,7 +89,9 @@ TEST(State, SaysWhatIsBroken) {
   auto state = tests::empty_state();
   const Stamp foreign{.report = {tests::node_id("ARM/mod"), 1}};
   evolve(state, StatementTaken{unit_of("KAZ:A"), foreign, nullptr, {}});
-  evolve(state, EnvelopeTaken{.node = tests::node_id("KAZ/mod"), .last_seq = 3, .ledger_seq = 1, .accepted = 1});
+  evolve(state,
+         EnvelopeTaken{
+             .node = tests::node_id("KAZ/mod"), .last_seq = 3, .ledger_seq = 1, .accepted = 1});
 
   EXPECT_THAT(broken_invariants(state), SizeIs(2));
   EXPECT_THAT(broken_invariants(tests::empty_state()), IsEmpty());
@@ -95,7 +100,9 @@ TEST(State, SaysWhatIsBroken) {
 TEST(State, DescribesItselfInOrder) {
   tests::World world;
   world.accept(report_of({unit_of("KAZ:B"), unit_of("KAZ:A"), strength_of("KAZ:A")}));
-  evolve(world.state, EnvelopeTaken{.node = tests::node_id("KAZ/mod"), .last_seq = 1, .ledger_seq = 1, .accepted = 1});
+  evolve(world.state,
+         EnvelopeTaken{
+             .node = tests::node_id("KAZ/mod"), .last_seq = 1, .ledger_seq = 1, .accepted = 1});
 
   EXPECT_EQ(describe(world.state),
             "ledger 1\n"

@@ -12,6 +12,10 @@ using namespace std::chrono_literals;
 using model::Dimension;
 using model::Freshness;
 using model::Role;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 using tests::kNow;
 using tests::kSampleTime;
 using tests::nation;
@@ -19,15 +23,13 @@ using tests::report_of;
 using tests::strength_of;
 using tests::unit_id;
 using tests::unit_of;
-using ::testing::ElementsAre;
-using ::testing::Field;
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
 Moment seen_by(std::string_view node, std::vector<Role> roles, model::UtcTime now = kNow) {
   return {.viewer = {tests::node_id(node), std::move(roles)}, .now = now, .limits = {}};
 }
-Moment seen_by_officer(model::UtcTime now = kNow) { return seen_by("SEC/hq", {Role::officer}, now); }
+Moment seen_by_officer(model::UtcTime now = kNow) {
+  return seen_by("SEC/hq", {Role::officer}, now);
+}
 
 /// A report about units of one nation, released to the others that are named.
 model::Report released(std::vector<model::Statement> statements, std::vector<std::string> to) {
@@ -58,13 +60,14 @@ tests::World three_units() {
        strength_of("KAZ:P", {.authorised = 80, .assigned = 40, .present = 40, .deployable = 40})}));
   world.accept(
       report_of({unit_with("ARM:C", military, model::ElementKind::combat, model::ForcePool::crrf),
-                 strength_of("ARM:C", {.authorised = 60, .assigned = 60, .present = 60, .deployable = 60})}),
+                 strength_of("ARM:C",
+                             {.authorised = 60, .assigned = 60, .present = 60, .deployable = 60})}),
       "ARM/mod");
   return world;
 }
 
 std::vector<std::pair<std::string, std::uint64_t>> assigned_by(const tests::World& world,
-                                                              Dimension dimension) {
+                                                               Dimension dimension) {
   std::vector<std::pair<std::string, std::uint64_t>> rows;
   for (const auto& row : strength(world.state, {.group_by = {dimension}}, seen_by_officer()).rows) {
     rows.emplace_back(row.key.front(), row.figures.assigned);
@@ -85,8 +88,9 @@ TEST(Strength, GroupsByEachDimension) {
 }
 
 TEST(Strength, GroupsByTwoDimensionsAtOnce) {
-  const auto answer = strength(three_units().state,
-                               {.group_by = {Dimension::component, Dimension::nation}}, seen_by_officer());
+  const auto answer =
+      strength(three_units().state, {.group_by = {Dimension::component, Dimension::nation}},
+               seen_by_officer());
 
   ASSERT_THAT(answer.rows, SizeIs(3));
   EXPECT_THAT(answer.rows[0].key, ElementsAre("MILITARY", "ARM"));
@@ -99,8 +103,12 @@ TEST(Strength, HasATotalAndNoRowsWithoutADimension) {
   const auto answer = strength(three_units().state, {}, seen_by_officer());
 
   EXPECT_THAT(answer.rows, IsEmpty());
-  const model::Figures expected{.units = 3, .authorised = 240, .assigned = 200, .on_strength = 200,
-                                .present = 195, .deployable = 190};
+  const model::Figures expected{.units = 3,
+                                .authorised = 240,
+                                .assigned = 200,
+                                .on_strength = 200,
+                                .present = 195,
+                                .deployable = 190};
   EXPECT_EQ(answer.total.figures, expected);
   EXPECT_EQ(answer.total.oldest_valid_at, kSampleTime);
 }
@@ -153,8 +161,7 @@ TEST(Strength, LeavesOutDisbandedUnits) {
   EXPECT_EQ(tree(world.state, {nation("KAZ")}, seen_by_officer()), std::nullopt);
 }
 
-// ---- tree
-// -------------------------------------------------------------------------------------------------
+// ---- tree ---------------------------------------------------------------------------------------
 
 model::Report battalion() {
   const auto people = [](model::Count n) {
@@ -172,7 +179,8 @@ TEST(Tree, RollsUpTheWorkedExample) {
   auto opcon = unit_of("KAZ:OPCON");
   opcon.relations = {{model::RelationType::opcon, unit_id("KAZ:BN"), {}, {}}};
   world.accept(report_of(
-      {opcon, strength_of("KAZ:OPCON", {.authorised = 90, .assigned = 90, .present = 90, .deployable = 90})}));
+      {opcon, strength_of("KAZ:OPCON",
+                          {.authorised = 90, .assigned = 90, .present = 90, .deployable = 90})}));
 
   const auto answer = tree(world.state, {nation("KAZ")}, seen_by_officer());
 
@@ -209,8 +217,7 @@ TEST(Tree, IsNothingForANationThatHasNoUnit) {
   EXPECT_EQ(tree(three_units().state, {nation("TJK")}, seen_by_officer()), std::nullopt);
 }
 
-// ---- freshness
-// --------------------------------------------------------------------------------------------
+// ---- freshness ----------------------------------------------------------------------------------
 
 TEST(Freshness, FollowsTheWorkedExample) {
   const auto aged = [](model::Duration age) { return freshness_of(kNow - age, kNow, 24h); };
@@ -238,7 +245,8 @@ TEST(Freshness, IsTheWorstOverStrengthReadinessAndAvailability) {
   const auto& later = *world.state.units.find(unit_id("KAZ:EX-COMBAT-1"));
 
   EXPECT_EQ(freshness_of(unit, kSampleTime + 24h, {}), Freshness::fresh);
-  EXPECT_EQ(freshness_of(later, kSampleTime + 30h, {}), Freshness::ageing);  // Availability is older.
+  EXPECT_EQ(freshness_of(later, kSampleTime + 30h, {}),
+            Freshness::ageing);  // Availability is older.
   EXPECT_EQ(freshness_of(unit, kSampleTime + 169h, {}), Freshness::expired);
 }
 
@@ -261,8 +269,7 @@ TEST(Freshness, ExpiresWithThePledge) {
   EXPECT_EQ(freshness_of(unit, kSampleTime + 12h, {}), Freshness::expired);
 }
 
-// ---- header
-// -----------------------------------------------------------------------------------------------
+// ---- header -------------------------------------------------------------------------------------
 
 TEST(Header, NamesWhoReportsWhoIsMissingAndWhoIsStale) {
   tests::World world;
@@ -303,8 +310,7 @@ TEST(Header, ExpectsOnlyMembersOfThatMoment) {
               ElementsAre(nation("RUS"), nation("BLR"), nation("KGZ")));
 }
 
-// ---- who sees what
-// ----------------------------------------------------------------------------------------
+// ---- who sees what ------------------------------------------------------------------------------
 
 /// ARM:A is released to KAZ, ARM:B to nobody.
 tests::World released_and_not() {
@@ -335,7 +341,8 @@ TEST(Visibility, IsOwnAndReleasedForANation) {
     EXPECT_EQ(units_seen(world, seen_by("ARM/mod", {role})), 2U);
     EXPECT_EQ(units_seen(world, seen_by("BLR/mod", {role})), 0U);
   }
-  EXPECT_EQ(unit(world.state, {unit_id("ARM:B")}, seen_by("KAZ/mod", {Role::publisher})), std::nullopt);
+  EXPECT_EQ(unit(world.state, {unit_id("ARM:B")}, seen_by("KAZ/mod", {Role::publisher})),
+            std::nullopt);
 }
 
 TEST(Visibility, IsNothingForThoseWhoKeepTheBusHealthy) {
@@ -400,7 +407,8 @@ TEST(Unit, ShowsEachStatementWithItsStamp) {
   ASSERT_TRUE(answer.has_value());
   EXPECT_EQ(answer->node, tests::node_id("KAZ/mod"));
   EXPECT_THAT(answer->statements, SizeIs(4));
-  EXPECT_THAT(answer->stamps, ::testing::Each(Field(&model::StatementStamp::valid_at, kSampleTime)));
+  EXPECT_THAT(answer->stamps,
+              ::testing::Each(Field(&model::StatementStamp::valid_at, kSampleTime)));
   EXPECT_EQ(answer->stamps[1].kind, model::StatementKind::strength);
   EXPECT_EQ(answer->stamps[1].report.str(), "KAZ/mod#1");
   EXPECT_EQ(answer->reported_overall, model::Level{4});

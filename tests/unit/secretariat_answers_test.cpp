@@ -174,6 +174,18 @@ TEST(Ask, NamesObjectReasonAndNextStep) {
             "what there is with 'muster force strength' and 'muster force tree NATION'\n");
 }
 
+TEST(Ask, AddsNothingToAnErrorThatSaysWhatToDo) {
+  World world;
+  world.answer = model::fail(model::ErrorCode::refused, "this key is unknown: ask the registrar");
+
+  const auto ran = world.run({"force", "strength"});
+
+  EXPECT_EQ(ran.code, 77);
+  EXPECT_EQ(ran.err,
+            "muster: cannot answer: muster force strength - this key is unknown: ask the "
+            "registrar\n");
+}
+
 TEST(Ask, KeepsTheNoteOfCsvQuiet) {
   World world;
   world.answer = samples::strength_answer();

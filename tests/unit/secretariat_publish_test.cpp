@@ -205,6 +205,17 @@ TEST(Publish, EndsWith75WhenTheOutboxIsFull) {
   EXPECT_EQ(ran.out, "");
 }
 
+TEST(Publish, EndsWith75WhenAnotherProgramHoldsTheOutbox) {
+  World world;
+  world.outbox_fails = {model::ErrorCode::unavailable, "outbox is in use by process 7"};
+
+  const auto ran = publish_one(world);
+
+  EXPECT_EQ(ran.code, 75);
+  EXPECT_THAT(ran.err, HasSubstr("cannot open the outbox: outbox - outbox is in use by process 7"));
+  EXPECT_THAT(ran.err, HasSubstr("drop folder"));
+}
+
 TEST(Publish, NeedsASigningKey) {
   World world;
   world.config->signing_key.reset();

@@ -106,6 +106,9 @@ Doors doors_of(World& world) {
   doors.open_outbox =
       [&world](const std::string& path) -> Result<std::unique_ptr<storage::Outbox>> {
     world.opened_outboxes.push_back(path);
+    if (world.outbox_fails) {
+      return tl::unexpected(*world.outbox_fails);
+    }
     return outbox_at(world.outbox_next_seq);
   };
   doors.start_publisher =

@@ -47,6 +47,7 @@ struct World {
   std::vector<std::string> loaded_configs;
   model::Result<client::NodeConfig> config = model::fail(model::ErrorCode::not_found, "not set");
   std::uint64_t outbox_next_seq = 41;
+  std::optional<model::Error> outbox_fails;
   std::vector<std::string> opened_outboxes;
   std::chrono::steady_clock::time_point steady{};
   model::UtcTime now{};

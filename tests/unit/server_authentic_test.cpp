@@ -13,6 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using model::NackCode;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 using tests::BrokerRig;
 using tests::kSampleTime;
 using tests::report_of;
@@ -21,9 +24,6 @@ using tests::strength_of;
 using tests::TestNode;
 using tests::unit_id;
 using tests::unit_of;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
 model::Report unit_a() { return report_of({unit_of("KAZ:A"), strength_of("KAZ:A")}); }
 
@@ -81,10 +81,10 @@ TEST_F(AuthenticTest, RefusesTheEnvelopeOfAnotherNode) {
 }
 
 TEST_F(AuthenticTest, V04RefusesToSpeakForAnotherNation) {
-  const auto nack = refusal(
-      rig_.arm,
-      rig_.arm.publish({report_of({unit_of("ARM:A")}), report_of({unit_of("ARM:B"), unit_of("KAZ:A")})},
-                       rig_.now));
+  const auto nack =
+      refusal(rig_.arm, rig_.arm.publish({report_of({unit_of("ARM:A")}),
+                                          report_of({unit_of("ARM:B"), unit_of("KAZ:A")})},
+                                         rig_.now));
 
   EXPECT_EQ(nack.code, NackCode::wrong_nation);
   ASSERT_THAT(nack.findings, SizeIs(1));
@@ -95,7 +95,8 @@ TEST_F(AuthenticTest, V04RefusesToSpeakForAnotherNation) {
 }
 
 TEST_F(AuthenticTest, V04LeavesTheRegistryToTheRegistrar) {
-  const auto nack = refusal(rig_.sec, rig_.sec.publish(report_of({tests::six_members()}), rig_.now));
+  const auto nack =
+      refusal(rig_.sec, rig_.sec.publish(report_of({tests::six_members()}), rig_.now));
 
   EXPECT_EQ(nack.code, NackCode::wrong_nation);
   EXPECT_EQ(nack.findings[0].field, "type");
@@ -173,8 +174,7 @@ TEST_F(AuthenticTest, KeepsTheBytesOfWhatItDidNotTake) {
   EXPECT_EQ(quarantined()[0].received_at, rig_.now);
 }
 
-// ---- the registry
-// -----------------------------------------------------------------------------------------
+// ---- the registry -------------------------------------------------------------------------------
 
 model::Report registering(std::vector<model::RegisteredNode> nodes) {
   model::RegistryStatement registry;
@@ -229,8 +229,7 @@ TEST_F(AuthenticTest, TakesBothKeysWhileTheyOverlap) {
   EXPECT_EQ(refusal(rig_.kaz, rig_.kaz.publish(unit_a(), rig_.now)).code, NackCode::unauthorised);
 }
 
-// ---- nothing can be kept
-// ----------------------------------------------------------------------------------
+// ---- nothing can be kept ------------------------------------------------------------------------
 
 TEST_F(AuthenticTest, AcknowledgesNothingThatItCannotKeep) {
   rig_.publish(rig_.kaz, unit_a());

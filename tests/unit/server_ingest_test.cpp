@@ -14,15 +14,15 @@ namespace {
 
 using namespace std::chrono_literals;
 using model::NackCode;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 using tests::BrokerRig;
 using tests::report_of;
 using tests::sent;
 using tests::strength_of;
 using tests::unit_id;
 using tests::unit_of;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
 model::Report unit_a() { return report_of({unit_of("KAZ:A"), strength_of("KAZ:A")}); }
 model::Report refused_report() {
@@ -67,7 +67,8 @@ TEST_F(IngestTest, KeepsARefusedReportInTheLedgerWithItsFindings) {
 
 TEST_F(IngestTest, JudgesEachReportOfAnEnvelopeOnItsOwn) {
   const auto reply = rig_.take_one(
-      rig_.kaz, rig_.kaz.publish({unit_a(), refused_report(), report_of({unit_of("KAZ:B")})}, rig_.now));
+      rig_.kaz,
+      rig_.kaz.publish({unit_a(), refused_report(), report_of({unit_of("KAZ:B")})}, rig_.now));
 
   ASSERT_NE(reply.ack(), nullptr);
   EXPECT_EQ(reply.ack()->up_to_seq, 3U);
@@ -180,8 +181,7 @@ TEST_F(IngestTest, SendsANodeBackToTheGap) {
   EXPECT_EQ(reply.nack()->seq, 3U);
   EXPECT_EQ(reply.nack()->head_seq, 1U);
   EXPECT_THAT(*rig_.store().quarantined(10), IsEmpty());
-  EXPECT_THAT(rig_.metrics_page(),
-              HasSubstr("muster_report_sequence_gap_total{nation=\"KAZ\"} 1"));
+  EXPECT_THAT(rig_.metrics_page(), HasSubstr("muster_report_sequence_gap_total{nation=\"KAZ\"} 1"));
 }
 
 TEST_F(IngestTest, RefusesABrokenChain) {
@@ -248,8 +248,8 @@ TEST_F(IngestTest, NeverLetsTheTimeOfReceiptRunBackwards) {
 TEST_F(IngestTest, AnswersHelloWithTheHeadAndTheLimits) {
   rig_.publish(rig_.kaz, unit_a());
 
-  const auto reply = rig_.take_one(
-      rig_.kaz, wire::hello_message({.node = rig_.kaz.id(), .software = "test"}));
+  const auto reply =
+      rig_.take_one(rig_.kaz, wire::hello_message({.node = rig_.kaz.id(), .software = "test"}));
 
   const auto* welcome = std::get_if<model::Welcome>(&reply.body);
   ASSERT_NE(welcome, nullptr);
@@ -272,8 +272,8 @@ TEST_F(IngestTest, TellsHelloWhatTheSameBatchHasCommitted) {
 }
 
 TEST_F(IngestTest, RefusesHelloOfAnotherVersionOrNode) {
-  const auto version = rig_.take_one(
-      rig_.kaz, wire::hello_message({.protocol_version = 2, .node = rig_.kaz.id()}));
+  const auto version =
+      rig_.take_one(rig_.kaz, wire::hello_message({.protocol_version = 2, .node = rig_.kaz.id()}));
   EXPECT_EQ(version.nack()->code, NackCode::version);
 
   const auto node = rig_.take_one(rig_.kaz, wire::hello_message({.node = rig_.arm.id()}));
@@ -294,16 +294,15 @@ TEST_F(IngestTest, AnswersPingWithPong) {
 TEST_F(IngestTest, SaysFarewellToThoseItHeardOf) {
   rig_.publish(rig_.kaz, unit_a());
 
-  const auto byes = tests::read_replies(
-      rig_.ingest().farewell(model::ByeReason::drained, "it is late"));
+  const auto byes =
+      tests::read_replies(rig_.ingest().farewell(model::ByeReason::drained, "it is late"));
 
   ASSERT_THAT(byes, SizeIs(1));
   EXPECT_EQ(byes[0].to, rig_.kaz.address());
   EXPECT_EQ(std::get<model::Bye>(byes[0].body).reason, model::ByeReason::drained);
 }
 
-// ---- the size of an answer
-// --------------------------------------------------------------------------------
+// ---- the size of an answer ----------------------------------------------------------------------
 
 model::ReportOutcome large_outcome(std::uint64_t seq) {
   model::ReportOutcome outcome{.seq = seq, .verdict = {.verdict = model::Verdict::refused}};

@@ -12,12 +12,12 @@ namespace {
 
 using namespace std::chrono_literals;
 using model::ErrorCode;
+using ::testing::HasSubstr;
 using tests::BrokerRig;
 using tests::report_of;
 using tests::strength_of;
 using tests::unit_id;
 using tests::unit_of;
-using ::testing::HasSubstr;
 
 /// A MemoryStore whose answers a test may falsify, as a fault of the disk would.
 class FalseStore final : public storage::Store {
@@ -30,13 +30,18 @@ class FalseStore final : public storage::Store {
   std::optional<std::uint64_t> lost_from;
 
   model::Result<void> commit(const storage::Commit& c) override { return real_.commit(c); }
-  model::Result<void> project(const storage::ProjectionStep& s) override { return real_.project(s); }
+  model::Result<void> project(const storage::ProjectionStep& s) override {
+    return real_.project(s);
+  }
   model::Result<void> drop_projection() override { return real_.drop_projection(); }
-  model::Result<void> quarantine(const storage::Quarantined& q) override { return real_.quarantine(q); }
+  model::Result<void> quarantine(const storage::Quarantined& q) override {
+    return real_.quarantine(q);
+  }
   [[nodiscard]] std::uint64_t last_ledger_seq() const override {
     return lost_from ? *lost_from - 1 : real_.last_ledger_seq();
   }
-  model::Result<std::optional<storage::LedgerRecord>> ledger_record(std::uint64_t seq) const override {
+  model::Result<std::optional<storage::LedgerRecord>> ledger_record(
+      std::uint64_t seq) const override {
     return real_.ledger_record(seq);
   }
   model::Result<void> scan_ledger(
@@ -61,7 +66,8 @@ class FalseStore final : public storage::Store {
   }
   model::Result<std::uint64_t> watermark() const override { return real_.watermark(); }
   model::Result<void> scan_projection(
-      const std::function<model::Result<void>(std::string_view, model::ByteView)>& visit) const override {
+      const std::function<model::Result<void>(std::string_view, model::ByteView)>& visit)
+      const override {
     return real_.scan_projection([&](std::string_view key, model::ByteView value) {
       model::Bytes bytes(value.begin(), value.end());
       falsify_entry(key, bytes);
@@ -110,7 +116,8 @@ class RecoveryTest : public ::testing::Test {
   }
   void refuses(const storage::Store& store, const storage::HighWater& high_water,
                std::string_view why) {
-    const auto recovered = recover(const_cast<storage::Store&>(store), high_water, rig_.genesis(), {});
+    const auto recovered =
+        recover(const_cast<storage::Store&>(store), high_water, rig_.genesis(), {});
     ASSERT_FALSE(recovered);
     EXPECT_EQ(recovered.error().code, ErrorCode::corrupt);
     EXPECT_THAT(recovered.error().message, HasSubstr(std::string(why)));
@@ -306,8 +313,7 @@ TEST_F(RecoveryTest, NamesTheProjectionEntryThatCannotBeRead) {
   }
 }
 
-// ---- the projection
-// ---------------------------------------------------------------------------------------
+// ---- the projection -----------------------------------------------------------------------------
 
 TEST_F(RecoveryTest, ProjectsAndReadsBackTheSame) {
   second_half();
@@ -363,7 +369,8 @@ TEST_F(RecoveryTest, ProjectsAUnitThatIsLongerThanAReport) {
   }
   auto strength = strength_of("KAZ:A");
   for (int i = 0; i < 9000; ++i) {
-    strength.specialties.push_back({tests::code("SPECIALITY-NUMBER-" + std::to_string(i)), 1, 1, false});
+    strength.specialties.push_back(
+        {tests::code("SPECIALITY-NUMBER-" + std::to_string(i)), 1, 1, false});
   }
   rig_.publish(rig_.kaz, report_of({equipment}));
   rig_.publish(rig_.kaz, report_of({strength}));
