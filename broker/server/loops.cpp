@@ -9,6 +9,8 @@ namespace {
 
 /// Nothing waits longer than this for a stop, whatever becomes of a wake.
 constexpr auto kIdle = 250ms;
+/// What has reached the machine may still be on its way through the I/O thread.
+constexpr auto kDrainQuiet = 20ms;
 
 void count_refusal(IngestMetrics& metrics, link::SendResult result) {
   if (result != link::SendResult::sent) {
@@ -103,7 +105,8 @@ void IngestLoop::answer_probes() {
 
 void IngestLoop::drain() {
   const auto deadline = std::chrono::steady_clock::now() + limits_.drain_max;
-  while (step(0ms) && std::chrono::steady_clock::now() < deadline) {
+  waker_.reset();  // The wake that ended the loop would look like quiet.
+  while (step(kDrainQuiet) && std::chrono::steady_clock::now() < deadline) {
   }
   send(ingest_.farewell(model::ByeReason::drained, "the broker is stopping; connect again"));
   // The socket closes without lingering; what its I/O thread has not sent by then is resent by the

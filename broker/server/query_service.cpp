@@ -118,7 +118,7 @@ model::Result<model::AnswerBody> QueryService::body_of(const Asked& asked) const
   const auto& query = asked.request.query;
   if (!core::may_ask(asked.moment.viewer, query)) {
     return model::fail(ErrorCode::refused,
-                       fmt::format("the key's roles do not allow the query {}: ask the registrar",
+                       fmt::format("the key's roles do not allow the query {}",
                                    model::name_of(query)));
   }
   if (asked.request.as_of || asked.request.known_at) {
@@ -127,6 +127,12 @@ model::Result<model::AnswerBody> QueryService::body_of(const Asked& asked) const
   }
   const auto& state = asked.snapshot.state;
   if (const auto* strength = std::get_if<model::StrengthQuery>(&query)) {
+    for (const auto dimension : strength->group_by) {
+      if (!model::is_known(dimension)) {
+        return model::fail(ErrorCode::unsupported,
+                           fmt::format("this broker does not group by {}", model::to_text(dimension)));
+      }
+    }
     return model::AnswerBody{core::strength(state, *strength, asked.moment)};
   }
   if (const auto* tree = std::get_if<model::TreeQuery>(&query)) {

@@ -176,7 +176,12 @@ model::Result<Recovered> recover(storage::Store& store, const storage::HighWater
                                  const model::RegistryStatement& genesis,
                                  const OnProgress& on_progress) {
   MUSTER_CHECK(store.set_genesis(genesis_hash(genesis)));
-  MUSTER_TRY(auto projected, load_projection(store));
+  auto loaded = load_projection(store);
+  if (!loaded) {
+    return loaded.error().code == ErrorCode::corrupt ? differs(loaded.error().message)
+                                                     : tl::unexpected(loaded.error());
+  }
+  auto projected = *std::move(loaded);
   Recovered recovered;
   recovered.state = projected ? std::move(projected->state) : first_state(genesis);
   if (projected) {

@@ -160,7 +160,9 @@ TEST_F(ClientSocket, PublishesInOrderAndTellsEveryVerdictOnce) {
   EXPECT_EQ(first, 3U);
   ASSERT_TRUE(publisher->wait_until_acknowledged(10s));
   ASSERT_EQ(*publisher->publish_encoded(reports(2'000), first), PublishResult::kept);
-  ASSERT_TRUE(publisher->wait_until_acknowledged(10s)) << publisher->status().problem << " acknowledged " << publisher->status().acknowledged_seq << ", broker " << broker.head << ", repeated " << broker.repeated;
+  ASSERT_TRUE(publisher->wait_until_acknowledged(10s))
+      << publisher->status().problem << " acknowledged " << publisher->status().acknowledged_seq
+      << ", broker " << broker.head << ", repeated " << broker.repeated;
 
   const std::scoped_lock lock(mutex_);
   ASSERT_EQ(acknowledged_.size(), 2'003U);

@@ -310,6 +310,7 @@ TEST_F(RecoveryTest, NamesTheProjectionEntryThatCannotBeRead) {
     };
 
     refuses(store, mark(), "projection entry " + key);
+    refuses(store, mark(), "--rebuild");
   }
 }
 
