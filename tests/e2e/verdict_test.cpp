@@ -143,14 +143,16 @@ TEST_F(VerdictOnTheBus, KeepsAStatementThatItDoesNotInterpretAndSaysSo) {
   EXPECT_EQ(tail.records[1].reports.at(0).verdict, ack.reports[0].verdict);
 }
 
-TEST_F(VerdictOnTheBus, TakesBackNothingWhenAnOlderReportComesLate) {
+TEST_F(VerdictOnTheBus, RefusesToChangeThePastWithoutACorrection) {
   auto kaz = peer("KAZ/mod");
   kaz.publish({company("KAZ:EX-A", 100)});
   auto older = report({strength("KAZ:EX-A", 60)});
   older.valid_at = now() - 48h;
 
-  kaz.publish({older});
+  const auto ack = kaz.publish({older});
 
+  ASSERT_THAT(ack.reports, SizeIs(1));
+  EXPECT_THAT(rules_of(ack.reports[0]), ElementsAre(Rule::v09));
   EXPECT_EQ(strength_by_nation().total.figures.deployable, 100U);
 }
 
