@@ -15,17 +15,32 @@ using muster::model::ErrorCode;
 using muster::server::BrokerConfig;
 
 /// Exit codes after sysexits(3); the operator's scripts and the service manager rely on them.
-enum Exit : int { kDone = 0, kUsage = 64, kNoInput = 66, kUnavailable = 69, kCorrupt = 70, kIo = 74, kRefused = 77, kConfig = 78 };
+enum Exit : int {
+  kDone = 0,
+  kUsage = 64,
+  kNoInput = 66,
+  kUnavailable = 69,
+  kCorrupt = 70,
+  kIo = 74,
+  kRefused = 77,
+  kConfig = 78
+};
 
 Exit exit_code(ErrorCode code) {
   switch (code) {
-    case ErrorCode::not_found: return kNoInput;
+    case ErrorCode::not_found:
+      return kNoInput;
     case ErrorCode::unavailable:
-    case ErrorCode::timed_out: return kUnavailable;
-    case ErrorCode::corrupt: return kCorrupt;
-    case ErrorCode::io: return kIo;
-    case ErrorCode::refused: return kRefused;
-    default: return kConfig;
+    case ErrorCode::timed_out:
+      return kUnavailable;
+    case ErrorCode::corrupt:
+      return kCorrupt;
+    case ErrorCode::io:
+      return kIo;
+    case ErrorCode::refused:
+      return kRefused;
+    default:
+      return kConfig;
   }
 }
 
@@ -49,13 +64,16 @@ void show_progress(std::uint64_t at, std::uint64_t last) {
 }
 
 int check(const BrokerConfig& config) {
-  fmt::print("{} and {}: the configuration is good\n", config.ingest_endpoint, config.query_endpoint);
+  fmt::print("{} and {}: the configuration is good\n", config.ingest_endpoint,
+             config.query_endpoint);
   return kDone;
 }
 
 int rebuild(const BrokerConfig& config) {
   const auto records = muster::server::rebuild(config, show_progress);
-  if (!records) { return report(records.error()); }
+  if (!records) {
+    return report(records.error());
+  }
   fmt::print("rebuilt the projection from {} ledger records\n", *records);
   return kDone;
 }
@@ -63,10 +81,13 @@ int rebuild(const BrokerConfig& config) {
 int serve(const BrokerConfig& config) {
   const auto signals = block_signals();
   auto broker = muster::server::Broker::start(config, muster::server::system_now, show_progress);
-  if (!broker) { return report(broker.error()); }
-  fmt::print(stderr, "ready: ingest {}, query {}, http http://{}:{}, key {}, {}\n", (*broker)->ingest_endpoint(),
-             (*broker)->query_endpoint(), config.http_address, (*broker)->http_port(),
-             muster::model::to_hex((*broker)->server_key()), (*broker)->status());
+  if (!broker) {
+    return report(broker.error());
+  }
+  fmt::print(stderr, "ready: ingest {}, query {}, http http://{}:{}, key {}, {}\n",
+             (*broker)->ingest_endpoint(), (*broker)->query_endpoint(), config.http_address,
+             (*broker)->http_port(), muster::model::to_hex((*broker)->server_key()),
+             (*broker)->status());
   sd_notifyf(0, "READY=1\nSTATUS=%s", (*broker)->status().c_str());
   int signal = 0;
   sigwait(&signals, &signal);
@@ -80,9 +101,10 @@ int serve(const BrokerConfig& config) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Keeps the force state of six nations: takes signed reports, answers questions.\n\n"
-               "  muster-broker --config /etc/muster/broker.toml\n"
-               "  muster-broker --print-config > broker.toml");
+  CLI::App app(
+      "Keeps the force state of six nations: takes signed reports, answers questions.\n\n"
+      "  muster-broker --config /etc/muster/broker.toml\n"
+      "  muster-broker --print-config > broker.toml");
   std::string config_file;
   std::string data_folder;
   bool check_config = false;
@@ -90,8 +112,10 @@ int main(int argc, char** argv) {
   bool rebuild_first = false;
   app.add_option("--config", config_file, "The configuration (TOML)");
   app.add_option("--data", data_folder, "The data folder, instead of the configuration's");
-  app.add_flag("--check-config", check_config, "Read the configuration, say whether it is good, and stop");
-  app.add_flag("--print-config", print_config, "Print the configuration with every default and its meaning, and stop");
+  app.add_flag("--check-config", check_config,
+               "Read the configuration, say whether it is good, and stop");
+  app.add_flag("--print-config", print_config,
+               "Print the configuration with every default and its meaning, and stop");
   app.add_flag("--rebuild", rebuild_first, "Build the projection anew from the ledger, and stop");
   app.set_version_flag("--version", muster::server::software_name());
   try {
@@ -106,17 +130,23 @@ int main(int argc, char** argv) {
   BrokerConfig config;
   if (!config_file.empty()) {
     auto loaded = muster::server::load_config(config_file);
-    if (!loaded) { return report(loaded.error()); }
+    if (!loaded) {
+      return report(loaded.error());
+    }
     config = std::move(*loaded);
   } else if (!print_config) {
     fmt::print(stderr, "muster-broker: --config FILE is needed. Try --help\n");
     return kUsage;
   }
-  if (!data_folder.empty()) { config.data_folder = data_folder; }
+  if (!data_folder.empty()) {
+    config.data_folder = data_folder;
+  }
   if (print_config) {
     fmt::print("{}", muster::server::print_config(config));
     return kDone;
   }
-  if (check_config) { return check(config); }
+  if (check_config) {
+    return check(config);
+  }
   return rebuild_first ? rebuild(config) : serve(config);
 }

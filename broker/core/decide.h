@@ -37,5 +37,7 @@ struct Decision {
 
 /// At most this many findings are kept of one report; the last then says how many more there were.
 inline constexpr std::size_t kFindingsMax = 100;
+/// And about this many bytes of them: they go back to the sender and are kept for ever.
+inline constexpr std::size_t kFindingBytesMax = 8 * 1024;
 
 }  // namespace muster::core

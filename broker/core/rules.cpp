@@ -65,7 +65,7 @@ std::vector<model::Finding> Inquiry::take_findings() && {
 
 void Inquiry::add(Rule rule, model::Severity severity, Field field, std::string found,
                   std::string expected) {
-  if (findings_.size() + 1 >= kFindingsMax) {
+  if (findings_.size() + 1 >= kFindingsMax || finding_bytes_ >= kFindingBytesMax) {
     ++left_out_;
     left_out_refuses_ = left_out_refuses_ || severity == model::Severity::refuse;
     return;
@@ -76,6 +76,7 @@ void Inquiry::add(Rule rule, model::Severity severity, Field field, std::string 
                        .field = field.str(),
                        .found = shortened(std::move(found)),
                        .expected = shortened(std::move(expected))});
+  finding_bytes_ += findings_.back().found.size() + findings_.back().expected.size();
 }
 
 std::string Field::str() const {

@@ -70,6 +70,7 @@ class Inquiry {
   std::unordered_map<model::UnitId, const model::UnitStatement*> declared_;
   std::uint32_t statement_ = model::Finding::kWholeReport;
   std::vector<model::Finding> findings_;
+  std::size_t finding_bytes_ = 0;
   std::size_t left_out_ = 0;
   bool left_out_refuses_ = false;
 };

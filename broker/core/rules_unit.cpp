@@ -83,13 +83,38 @@ void check_hierarchy(Inquiry& inquiry, const model::UnitStatement& unit) {
   }
 }
 
-/// The units that the report puts below another one than before, and the statement that does it.
+/// Levels above a unit, as `parent_of` tells them. V07 bounds it; a cycle ends at the bound.
+template <typename ParentOf>
+std::uint32_t depth_of(const Inquiry& inquiry, model::UnitId id, ParentOf parent_of) {
+  std::uint32_t depth = 0;
+  for (auto above = parent_of(id); above && depth <= inquiry.limits.hierarchy_depth_max;
+       above = parent_of(*above)) {
+    ++depth;
+  }
+  return depth;
+}
+
+/// Whether the report puts a known unit deeper than it was: only then can those below it get too
+/// deep, and only then is the whole nation looked through.
+bool goes_deeper(const Inquiry& inquiry, const model::UnitId& id) {
+  const auto before = depth_of(inquiry, id, [&](const model::UnitId& unit) {
+    const auto* known = inquiry.state.units.find(unit);
+    return known != nullptr ? known->parent() : std::nullopt;
+  });
+  const auto after =
+      depth_of(inquiry, id, [&](const model::UnitId& unit) { return parent_after(inquiry, unit); });
+  return after > before;
+}
+
+/// The units that the report puts deeper below another one than before, and the statement that does
+/// it.
 std::map<model::UnitId, std::uint32_t> moved_units(const Inquiry& inquiry) {
   std::map<model::UnitId, std::uint32_t> moved;
   for (std::size_t i = 0; i < inquiry.report.statements.size(); ++i) {
     const auto* unit = std::get_if<model::UnitStatement>(&inquiry.report.statements[i]);
     const auto* known = unit != nullptr ? inquiry.state.units.find(unit->unit) : nullptr;
-    if (known != nullptr && parent_in(*unit) && parent_in(*unit) != known->parent()) {
+    if (known != nullptr && parent_in(*unit) && parent_in(*unit) != known->parent() &&
+        goes_deeper(inquiry, unit->unit)) {
       moved.emplace(unit->unit, static_cast<std::uint32_t>(i));
     }
   }
@@ -182,8 +207,9 @@ void check_branches(Inquiry& inquiry) {
   if (moved.empty()) {
     return;
   }
+  const auto nation = inquiry.arrival.report.node.publisher();
   inquiry.state.units.for_each([&](const model::UnitId& id, const UnitState&) {
-    if (inquiry.declared(id) != nullptr) {
+    if (id.nation() != nation || inquiry.declared(id) != nullptr) {
       return;
     }  // It answers for its own place.
     const auto culprit = too_deep_by(inquiry, id, moved);

@@ -184,34 +184,62 @@ Freshness freshness_of(const UnitState& unit, model::UtcTime now, const model::L
                    age_of(unit.availability, model::StatementKind::availability)});
 }
 
-model::AnswerHeader header_of(const State& state, const Moment& moment) {
+namespace {
+
+/// Who has reported, and who is stale, among the units of `nations`.
+struct Reporting {
+  std::set<model::Nation> reporting, stale;
+  std::uint64_t stale_strength = 0;
+};
+
+Reporting reporting_of(const State& state, const Moment& moment,
+                       const std::vector<model::Nation>& nations) {
+  const bool sees_who_reports = sees_all(moment.viewer) || moment.viewer.has(model::Role::ops);
+  Reporting found;
+  state.units.for_each([&](const model::UnitId& id, const UnitState& unit) {
+    const bool is_visible = can_see(moment.viewer, id, unit);
+    if (!unit.identity || unit.is_disbanded() || !(is_visible || sees_who_reports) ||
+        !passes(nations, id.nation())) {
+      return;
+    }
+    if (unit.strength && freshness_of(unit.strength->stamp.valid_at, moment.now,
+                                      moment.limits.strength_interval) != Freshness::expired) {
+      found.reporting.insert(id.nation());
+    }
+    if (freshness_of(unit, moment.now, moment.limits) >= Freshness::stale) {
+      found.stale.insert(id.nation());
+      found.stale_strength += is_visible ? unit.own.deployable : 0;
+    }
+  });
+  return found;
+}
+
+}  // namespace
+
+model::AnswerHeader header_of(const State& state, const Moment& moment,
+                              const std::vector<model::Nation>& nations) {
   model::AnswerHeader header{.valid_at = moment.now,
                              .known_at = moment.now,
                              .ledger_seq = state.ledger_seq,
                              .realm = state.registry->realm};
-  std::set<model::Nation> reporting;
-  std::set<model::Nation> stale;
-  for_each_visible(state, moment.viewer, [&](const model::UnitId& id, const UnitState& unit) {
-    const auto freshness = freshness_of(unit, moment.now, moment.limits);
-    if (unit.strength && freshness_of(unit.strength->stamp.valid_at, moment.now,
-                                      moment.limits.strength_interval) != Freshness::expired) {
-      reporting.insert(id.nation());
-    }
-    if (freshness >= Freshness::stale) {
-      stale.insert(id.nation());
-      header.stale_strength += unit.own.deployable;
-    }
-  });
+  const auto found = reporting_of(state, moment, nations);
+  const auto is_expected = [&](const model::Nation& nation) {
+    const bool concerns_viewer = sees_all(moment.viewer) || moment.viewer.has(model::Role::ops) ||
+                                 nation == moment.viewer.node.publisher() ||
+                                 found.reporting.contains(nation);
+    return concerns_viewer && passes(nations, nation) &&
+           state.registry->is_member(nation, moment.now);
+  };
   for (const auto& member : state.registry->members) {
-    const auto& nation = member.nation;
-    const bool expected = state.registry->is_member(nation, moment.now) &&
-                          (sees_all(moment.viewer) || nation == moment.viewer.node.publisher());
-    auto& list = reporting.contains(nation) ? header.nations_reporting : header.nations_missing;
-    if (expected && std::find(list.begin(), list.end(), nation) == list.end()) {
-      list.push_back(nation);
+    auto& list =
+        found.reporting.contains(member.nation) ? header.nations_reporting : header.nations_missing;
+    if (is_expected(member.nation) &&
+        std::find(list.begin(), list.end(), member.nation) == list.end()) {
+      list.push_back(member.nation);
     }
   }
-  header.nations_stale.assign(stale.begin(), stale.end());
+  header.nations_stale.assign(found.stale.begin(), found.stale.end());
+  header.stale_strength = found.stale_strength;
   return header;
 }
 

@@ -46,8 +46,11 @@ model::Freshness freshness_of(const UnitState& unit, model::UtcTime now,
 /// The cadence of a kind of statement.
 model::Duration interval_of(model::StatementKind kind, const model::Limits& limits);
 
-/// As of when, on whose word, and what is missing: over the units that the viewer may see.
-model::AnswerHeader header_of(const State& state, const Moment& moment);
+/// As of when, on whose word, and what is missing: of `nations`, or of all when it is empty. Who
+/// has reported is no strength, so those who keep the bus healthy and those who audit it see it of
+/// every nation; the strength at risk is that of the units that the viewer may see.
+model::AnswerHeader header_of(const State& state, const Moment& moment,
+                              const std::vector<model::Nation>& nations = {});
 
 /// Combined strength by owner: own figures of each unit that is not disbanded, grouped and
 /// filtered.

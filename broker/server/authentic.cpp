@@ -74,8 +74,11 @@ bool may_publish(const model::RegisteredNode& peer, const model::EnvelopeView& e
 }
 
 bool is_signed_by(const core::Registry& registry, const model::EnvelopeView& envelope,
-                  model::ByteView signed_bytes, model::Nack& refusal) {
-  const auto keys = registry.keys_of(envelope.node, envelope.issued_at);
+                  model::ByteView signed_bytes, model::Duration skew, model::Nack& refusal) {
+  auto keys = registry.keys_of(envelope.node, envelope.issued_at);
+  if (keys.empty()) {
+    keys = registry.keys_of(envelope.node, envelope.issued_at + skew);
+  }
   for (const auto* entry : keys) {
     if (trust::verify(entry->key, signed_bytes, envelope.signature)) {
       return true;

@@ -15,9 +15,11 @@ namespace muster::server {
 bool may_publish(const model::RegisteredNode& peer, const model::EnvelopeView& envelope,
                  model::Nack& refusal);
 
-/// V01: the signature verifies with a key of the node that was valid when it was issued.
+/// V01: the signature verifies with a key of the node that was valid when it was issued. A node's
+/// clock may be behind by `skew`, so that a key that was enrolled a moment ago counts: what was
+/// sealed cannot be sealed again.
 bool is_signed_by(const core::Registry& registry, const model::EnvelopeView& envelope,
-                  model::ByteView signed_bytes, model::Nack& refusal);
+                  model::ByteView signed_bytes, model::Duration skew, model::Nack& refusal);
 
 /// All reports, or nothing when one is malformed or speaks for another nation (V04).
 std::optional<std::vector<model::Report>> decode_reports(const model::EnvelopeView& envelope,

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "broker/server/event_log.h"
 #include "broker/server/pages.h"
 #include "schemas/link/curve.h"
 #include "schemas/link/self_test.h"
@@ -58,10 +59,12 @@ struct Kept {
 
 model::Result<Kept> open_kept(const BrokerConfig& config) {
   std::error_code error;
-  std::filesystem::create_directories(config.data_folder, error);
+  // Only the last folder is made: a missing parent is a disk that is not mounted, and no reason to
+  // begin an empty ledger.
+  std::filesystem::create_directory(config.data_folder, error);
   if (error) {
-    return fail(ErrorCode::io,
-                fmt::format("data folder {}: {}", config.data_folder, error.message()));
+    return fail(ErrorCode::io, fmt::format("data folder {}: {}. Make its parent, or mount it",
+                                           config.data_folder, error.message()));
   }
   MUSTER_TRY(auto high_water, storage::HighWaterFile::open(config.data_folder + "/high-water"));
   MUSTER_TRY(const auto mark, high_water.read());
@@ -152,6 +155,9 @@ class RunningBroker final : public Broker {
     MUSTER_TRY(auto query_waker, link::Waker::create());
     auto& store = *kept_->store;
     metrics_.emplace(MUSTER_VERSION, publishers_of(*recovered_->state.registry));
+    for (const auto& [id, node] : *recovered_->state.nodes) {
+      metrics_->ingest().remember_report(id.publisher(), node.last_received_at);
+    }
     projector_.emplace(store, config_.projection_interval);
     Ingest ingest({.store = store,
                    .high_water = &kept_->high_water,
@@ -161,7 +167,9 @@ class RunningBroker final : public Broker {
                    .limits = config_.limits,
                    .window = config_.window,
                    .software = software_name(),
-                   .on_committed = [this](const Committed& committed) { after_commit(committed); }},
+                   .on_committed = [this](const Committed& committed) { after_commit(committed); },
+                   .on_refused = [this](const std::string& peer,
+                                        const model::Nack& nack) { log_refusal(peer, nack); }},
                   recovered_->state, recovered_->frontier);
     if (recovered_->replayed > 0) {
       projector_->tell({view_->current(), recovered_->frontier, recovered_->changed, true});
@@ -188,6 +196,15 @@ class RunningBroker final : public Broker {
     return view_.emplace(std::make_shared<const Snapshot>(std::move(snapshot)));
   }
 
+  /// On the ingest thread, for each NACK.
+  void log_refusal(const std::string& peer, const model::Nack& nack) {
+    events_.warn(clock_(), "refused",
+                 {{"code", model::to_text(nack.code)},
+                  {"peer", peer.substr(0, peer.find('#'))},
+                  {"seq", std::to_string(nack.seq)},
+                  {"message", nack.message}});
+  }
+
   /// On the ingest thread, after each commit.
   void after_commit(const Committed& committed) {
     if (committed.registry_changed) {
@@ -206,6 +223,7 @@ class RunningBroker final : public Broker {
   std::optional<BrokerMetrics> metrics_;
   std::optional<View> view_;
   std::optional<Projector> projector_;
+  EventLog events_{[](const std::string& line) { fmt::print(stderr, "{}\n", line); }};
   std::unique_ptr<link::Context> context_;
   std::unique_ptr<link::ZapService> zap_;
   std::string ingest_endpoint_, query_endpoint_;
@@ -223,6 +241,11 @@ model::Result<std::unique_ptr<Broker>> Broker::start(const BrokerConfig& config,
 
 model::Result<std::uint64_t> rebuild(const BrokerConfig& config, const OnProgress& on_progress) {
   MUSTER_TRY(const auto genesis, read_genesis(config.genesis_file));
+  std::error_code error;
+  if (!std::filesystem::is_directory(config.data_folder + "/store", error)) {
+    return fail(ErrorCode::not_found,
+                fmt::format("data folder {}: there is no store to rebuild", config.data_folder));
+  }
   MUSTER_TRY(auto kept, open_kept(config));
   MUSTER_CHECK(kept.store->drop_projection());
   MUSTER_TRY(const auto recovered, recover(*kept.store, kept.mark, genesis, on_progress));

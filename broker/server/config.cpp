@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <sstream>
 #include <variant>
 #include <vector>
@@ -110,18 +111,29 @@ class Problems {
  public:
   explicit Problems(std::string path) : path_(std::move(path)) {}
   void add(const toml::source_region& at, std::string_view what) {
-    text_ += fmt::format("{}{}:{}:{}: {}", text_.empty() ? "" : "\n", path_, at.begin.line,
-                         at.begin.column, what);
+    problems_.emplace_back(
+        at.begin.line, fmt::format("{}:{}:{}: {}", path_, at.begin.line, at.begin.column, what));
   }
+  /// What is missing stands nowhere, and so comes last.
   void add(std::string_view what) {
-    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : "\n", path_, what);
+    problems_.emplace_back(std::numeric_limits<std::uint32_t>::max(),
+                           fmt::format("{}: {}", path_, what));
   }
-  [[nodiscard]] bool empty() const { return text_.empty(); }
-  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] bool empty() const { return problems_.empty(); }
+  /// One a line, in the order of the file.
+  [[nodiscard]] std::string text() {
+    std::stable_sort(problems_.begin(), problems_.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::string text;
+    for (const auto& [line, problem] : problems_) {
+      text += (text.empty() ? "" : "\n") + problem;
+    }
+    return text;
+  }
 
  private:
   std::string path_;
-  std::string text_;
+  std::vector<std::pair<std::uint32_t, std::string>> problems_;
 };
 
 void read_value(const Option& option, const toml::node& node, const std::filesystem::path& folder,
@@ -129,8 +141,11 @@ void read_value(const Option& option, const toml::node& node, const std::filesys
   const auto name = fmt::format("{}.{}", option.table, option.key);
   if (const auto* text = std::get_if<Option::Text>(&option.value)) {
     const auto value = node.value<std::string>();
-    if (!node.is_string() || !value || value->empty()) {
+    if (!node.is_string() || !value) {
       return problems.add(node.source(), name + " must be text in quotes");
+    }
+    if (value->empty()) {
+      return problems.add(node.source(), fmt::format("{} is empty: {}", name, option.meaning));
     }
     config.*(*text) = option.is_path ? (folder / *value).lexically_normal().string() : *value;
   } else if (const auto* flag = std::get_if<Option::Flag>(&option.value)) {

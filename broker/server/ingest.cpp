@@ -59,7 +59,10 @@ Ingest::Ingest(Parts parts, core::State state, trust::TreeFrontier frontier)
 
 std::vector<Outbound> Ingest::take(std::span<const Inbound> messages, model::UtcTime now) {
   // received_at never runs backwards in the ledger, whatever the machine's clock does.
-  Batch batch{.next = state_, .frontier = frontier_, .now = std::max(now, last_received_at_)};
+  // Whose key is valid is asked of the clock itself: one wrong date in the ledger must not lock
+  // everybody out.
+  Batch batch{
+      .next = state_, .frontier = frontier_, .now = std::max(now, last_received_at_), .clock = now};
   for (const auto& message : messages) {
     take_one(batch, message);
     // Who may speak changes with the envelope that says so: how messages fall into batches never
@@ -85,7 +88,7 @@ model::Result<void> Ingest::probe() { return parts_.store.commit({}); }
 // ---- what came in -------------------------------------------------------------------------------
 
 void Ingest::take_one(Batch& batch, const Inbound& message) {
-  const auto* peer = directory_of(batch).authorised(message.user_id, batch.now);
+  const auto* peer = directory_of(batch).authorised(message.user_id, batch.clock);
   if (peer == nullptr) {
     nack(batch, message,
          {.code = NackCode::unauthorised,
@@ -205,7 +208,8 @@ void Ingest::take_envelope(Batch& batch, const Inbound& message, const model::Re
           view.node.view(), view.link.first_seq);
       return raise_alarm(batch, message, publication, std::move(refusal));
   }
-  if (!is_signed_by(*batch.next.registry, view, publication.signed_bytes, refusal)) {
+  if (!is_signed_by(*batch.next.registry, view, publication.signed_bytes,
+                    parts_.limits.clock_skew_max, refusal)) {
     return nack(batch, message, std::move(refusal), true);
   }
   batch.verify_seconds += watch.lap();
@@ -223,6 +227,7 @@ void Ingest::take_repeated(Batch& batch, const Inbound& message, const Publicati
     parts_.metrics.reports_repeated(view.node.publisher(), view.reports.size());
     auto& ack = batch.acks[message.from];
     ack.node = view.node;
+    ack.up_to_seq = std::max(ack.up_to_seq, view.last_seq());
     add_outcomes(**first, ack.outcomes);  // The first acknowledgement may never have arrived.
     return;
   }
@@ -257,8 +262,8 @@ void Ingest::raise_alarm(Batch& batch, const Inbound& message, const Publication
   // Only what the node really signed speaks against it.
   const auto& view = publication.envelope.view();
   model::Nack refusal{.seq = view.link.first_seq};
-  const bool is_signed =
-      is_signed_by(*batch.next.registry, view, publication.signed_bytes, refusal);
+  const bool is_signed = is_signed_by(*batch.next.registry, view, publication.signed_bytes,
+                                      parts_.limits.clock_skew_max, refusal);
   nack(batch, message, is_signed ? std::move(alarm) : std::move(refusal), true);
 }
 
@@ -284,6 +289,7 @@ void Ingest::take_next(Batch& batch, const Inbound& message, Publication publica
                             .received_at = batch.now};
   auto& ack = batch.acks[message.from];
   ack.node = view.node;
+  ack.up_to_seq = std::max(ack.up_to_seq, view.last_seq());
   for (std::size_t i = 0; i < reports->size(); ++i) {
     const core::Arrival arrival{.report = {view.node, view.link.first_seq + i},
                                 .issued_at = view.issued_at,
@@ -317,6 +323,9 @@ void Ingest::take_next(Batch& batch, const Inbound& message, Publication publica
 
 void Ingest::nack(Batch& batch, const Inbound& message, model::Nack nack, bool is_suspect) {
   parts_.metrics.nack(nack.code);
+  if (parts_.on_refused) {
+    parts_.on_refused(message.user_id, nack);
+  }
   if (is_suspect) {
     // Kept for whoever looks into it, cut so that no peer fills the disk; losing it loses nothing
     // that was promised.

@@ -43,6 +43,9 @@ struct Committed {
 };
 using OnCommitted = std::function<void(const Committed&)>;
 
+/// Told of every message that is answered with a NACK, for the log.
+using OnRefused = std::function<void(const std::string& user_id, const model::Nack&)>;
+
 /// The broker's promise in one place: a batch of messages in, their answers out, and between the
 /// two one synced commit. Nothing leaves before the commit returned. No sockets, threads or clock:
 /// the loop brings them. Thread rule: one thread, the only writer of the ledger.
@@ -58,6 +61,7 @@ class Ingest {
     std::uint32_t window = 4096;  ///< Reports a node may have in flight.
     std::string software;
     OnCommitted on_committed;
+    OnRefused on_refused;
   };
 
   Ingest(Parts parts, core::State state, trust::TreeFrontier frontier);

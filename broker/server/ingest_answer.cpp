@@ -80,7 +80,7 @@ void Ingest::publish(Batch& batch) {
 
 void Ingest::answer(Batch& batch, std::vector<Outbound>& out) {
   for (auto& [peer, pending] : batch.acks) {
-    model::Ack ack{.up_to_seq = state_.node(pending.node).head_seq,
+    model::Ack ack{.up_to_seq = pending.up_to_seq,
                    .ledger_seq = state_.ledger_seq,
                    .reports = in_order(std::move(pending.outcomes)),
                    .tree_head = tree_head_};

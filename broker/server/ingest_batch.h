@@ -46,13 +46,16 @@ struct Ingest::Publication {
 struct Ingest::Batch {
   core::State next;
   trust::TreeFrontier frontier;
-  model::UtcTime now{};
+  model::UtcTime now{};    // received_at of what it keeps.
+  model::UtcTime clock{};  // What the machine's clock says.
   storage::Commit commit{};
   // What this batch adds to the chains: node and first_seq, to the record's place in `commit`.
   std::map<std::pair<model::NodeId, std::uint64_t>, std::size_t> taken{};
   std::unique_ptr<Directory> directory{};  // Once a message of this batch has changed the registry.
   struct PendingAck {
     model::NodeId node;
+    std::uint64_t up_to_seq =
+        0;  // Of what came from this peer: an ACK covers what it has the verdicts of.
     std::vector<model::ReportOutcome> outcomes;
   };
   std::map<link::PeerAddress, PendingAck> acks{};

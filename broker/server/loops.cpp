@@ -83,6 +83,7 @@ std::vector<link::Incoming> IngestLoop::gather() {
     bytes += message->frame.bytes().size();
     incoming.push_back(std::move(*message));
   }
+  metrics_.dropped("ingest", socket_.dropped_malformed(), socket_.dropped_without_identity());
   return incoming;
 }
 
@@ -136,6 +137,7 @@ void QueryLoop::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     waiter.wait(kIdle);
     waker_.reset();
+    metrics_.dropped("query", socket_.dropped_malformed(), socket_.dropped_without_identity());
     while (auto message = socket_.receive()) {
       for (const auto& part : service_.answer(message->user_id, message->frame.bytes(), clock_())) {
         const auto sent = socket_.send(message->from, part);

@@ -118,6 +118,15 @@ void IngestMetrics::measure_commits(prometheus::Registry& registry) {
                     .Register(registry);
   gone_ = &sends.Add({{"cause", "gone"}});
   would_block_ = &sends.Add({{"cause", "would_block"}});
+  auto& dropped = BuildCounter()
+                      .Name("muster_router_messages_dropped_total")
+                      .Help("Messages that were no single frame of a known peer")
+                      .Register(registry);
+  for (const auto* socket : {"ingest", "query"}) {
+    dropped_[socket] = {
+        .malformed = &dropped.Add({{"socket", socket}, {"cause", "malformed"}}),
+        .without_identity = &dropped.Add({{"socket", socket}, {"cause", "without_identity"}})};
+  }
 }
 
 IngestMetrics::PerNation* IngestMetrics::of(const model::Nation& nation) {
@@ -187,6 +196,22 @@ void IngestMetrics::took(Stage stage, double seconds) {
 }
 
 void IngestMetrics::send_refused(bool is_gone) { (is_gone ? gone_ : would_block_)->Increment(); }
+
+void IngestMetrics::dropped(std::string_view socket, std::uint64_t malformed,
+                            std::uint64_t without_identity) {
+  const auto catch_up = [](prometheus::Counter& counter, std::uint64_t total) {
+    counter.Increment(static_cast<double>(total) - counter.Value());
+  };
+  const auto& series = dropped_.find(socket)->second;
+  catch_up(*series.malformed, malformed);
+  catch_up(*series.without_identity, without_identity);
+}
+
+void IngestMetrics::remember_report(const model::Nation& nation, model::UtcTime at) {
+  if (auto* series = of(nation)) {
+    series->last_report->Set(std::max(series->last_report->Value(), to_seconds(at)));
+  }
+}
 
 QueryMetrics::QueryMetrics(prometheus::Registry& registry) {
   auto& total = BuildCounter()

@@ -43,6 +43,10 @@ class IngestMetrics {
   void recovered(std::uint64_t ledger_seq);
   void took(Stage stage, double seconds);
   void send_refused(bool is_gone);
+  /// Messages that a socket dropped since the start, by its name ("ingest", "query").
+  void dropped(std::string_view socket, std::uint64_t malformed, std::uint64_t without_identity);
+  /// When a report of the nation was last taken, from the record: before the first since the start.
+  void remember_report(const model::Nation& nation, model::UtcTime at);
   /// When a node of the nation was last heard of, in seconds; 0 for never.
   [[nodiscard]] double last_heartbeat(const model::Nation& nation) const;
 
@@ -62,6 +66,10 @@ class IngestMetrics {
   prometheus::Histogram* batch_ = nullptr;
   prometheus::Gauge* ledger_ = nullptr;
   prometheus::Counter *gone_ = nullptr, *would_block_ = nullptr;
+  struct Dropped {
+    prometheus::Counter *malformed, *without_identity;
+  };
+  std::map<std::string, Dropped, std::less<>> dropped_;
 };
 
 /// Counters of the query loop.

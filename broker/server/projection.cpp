@@ -99,7 +99,7 @@ class Reader {
     if (!is_good_) {
       return fail(ErrorCode::corrupt, "the entry ends too early");
     }
-    return wire::decode_report(bytes);
+    return wire::decode_report(bytes, bytes.size());
   }
   [[nodiscard]] model::ByteView rest() const { return rest_; }
   [[nodiscard]] bool is_good() const { return is_good_; }

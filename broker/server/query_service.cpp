@@ -59,6 +59,54 @@ model::LedgerRow row_of(const storage::LedgerRecord& record) {
   return row;
 }
 
+/// The nations that an answer rests on; none for all.
+std::vector<model::Nation> nations_of(const model::Query& query) {
+  if (const auto* strength = std::get_if<model::StrengthQuery>(&query)) {
+    return strength->nations;
+  }
+  if (const auto* tree = std::get_if<model::TreeQuery>(&query)) {
+    return {tree->nation};
+  }
+  if (const auto* unit = std::get_if<model::UnitQuery>(&query)) {
+    return {unit->unit.nation()};
+  }
+  return {};
+}
+
+/// A nation that nobody knows is an error and not a zero; so is a dimension of a newer schema.
+model::Result<void> check_strength_query(const core::State& state,
+                                         const model::StrengthQuery& query) {
+  for (const auto& nation : query.nations) {
+    const auto& members = state.registry->members;
+    const bool is_known = nation == model::secretariat() ||
+                          std::any_of(members.begin(), members.end(),
+                                      [&](const auto& member) { return member.nation == nation; });
+    if (!is_known) {
+      return model::fail(ErrorCode::not_found,
+                         fmt::format("{} is no member in the registry", nation.view()));
+    }
+  }
+  for (const auto dimension : query.group_by) {
+    if (!model::is_known(dimension)) {
+      return model::fail(ErrorCode::unsupported, fmt::format("this broker does not group by {}",
+                                                             model::to_text(dimension)));
+    }
+  }
+  return {};
+}
+
+/// About what a record takes in an answer.
+std::size_t size_of(const storage::LedgerRecord& record) {
+  constexpr std::size_t kFixed = 64;
+  std::size_t size = kFixed * (1 + record.verdicts.size());
+  for (const auto& verdict : record.verdicts) {
+    for (const auto& finding : verdict.findings) {
+      size += kFixed + finding.field.size() + finding.found.size() + finding.expected.size();
+    }
+  }
+  return size;
+}
+
 }  // namespace
 
 /// A question that may be answered, and from what.
@@ -108,7 +156,8 @@ std::vector<model::Bytes> QueryService::answer(const std::string& user_id, model
   }
   auto messages = wire::answer_messages(
       request->id,
-      {.header = core::header_of(snapshot->state, asked.moment), .body = std::move(*body)});
+      {.header = core::header_of(snapshot->state, asked.moment, nations_of(request->query)),
+       .body = std::move(*body)});
   parts_.metrics.answered(
       name, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   return messages;
@@ -117,9 +166,8 @@ std::vector<model::Bytes> QueryService::answer(const std::string& user_id, model
 model::Result<model::AnswerBody> QueryService::body_of(const Asked& asked) const {
   const auto& query = asked.request.query;
   if (!core::may_ask(asked.moment.viewer, query)) {
-    return model::fail(ErrorCode::refused,
-                       fmt::format("the key's roles do not allow the query {}",
-                                   model::name_of(query)));
+    return model::fail(ErrorCode::refused, fmt::format("the key's roles do not allow the query {}",
+                                                       model::name_of(query)));
   }
   if (asked.request.as_of || asked.request.known_at) {
     return model::fail(ErrorCode::unsupported,
@@ -127,12 +175,7 @@ model::Result<model::AnswerBody> QueryService::body_of(const Asked& asked) const
   }
   const auto& state = asked.snapshot.state;
   if (const auto* strength = std::get_if<model::StrengthQuery>(&query)) {
-    for (const auto dimension : strength->group_by) {
-      if (!model::is_known(dimension)) {
-        return model::fail(ErrorCode::unsupported,
-                           fmt::format("this broker does not group by {}", model::to_text(dimension)));
-      }
-    }
+    MUSTER_CHECK(check_strength_query(state, *strength));
     return model::AnswerBody{core::strength(state, *strength, asked.moment)};
   }
   if (const auto* tree = std::get_if<model::TreeQuery>(&query)) {
@@ -179,6 +222,8 @@ model::AnswerBody QueryService::server_info(const Asked& asked) const {
 model::Result<model::AnswerBody> QueryService::ledger_tail(
     const Asked& asked, const model::LedgerTailQuery& query) const {
   constexpr std::uint64_t kRecordsMax = 1000;
+  constexpr std::size_t kBytesMax = std::size_t{16} << 20;
+  std::size_t bytes = 0;
   const auto last = asked.snapshot.state.ledger_seq;
   const auto count = std::clamp<std::uint64_t>(query.count, 1, kRecordsMax);
   const auto from = query.from_ledger_seq.value_or(last >= count ? last - count + 1 : 1);
@@ -188,6 +233,10 @@ model::Result<model::AnswerBody> QueryService::ledger_tail(
     MUSTER_TRY(const auto record, parts_.store.ledger_record(seq));
     if (!record) {
       return model::fail(ErrorCode::corrupt, fmt::format("ledger record {} is missing", seq));
+    }
+    bytes += size_of(*record);
+    if (bytes > kBytesMax && !answer.records.empty()) {
+      break;  // The asker goes on from the last record that it got.
     }
     answer.records.push_back(row_of(*record));
   }

@@ -33,14 +33,17 @@ namespace {
 constexpr milliseconds kBlockedPause{5};  // Before the connection is tried again.
 constexpr int kFramesAtOnce = 256;
 
+model::UtcTime utc_now() {
+  return std::chrono::floor<model::Duration>(std::chrono::system_clock::now());
+}
+
 SessionOptions session_options(const PublisherOptions& options) {
-  SessionOptions session;
-  session.node = options.node;
-  session.endpoint = options.connection.ingest_endpoint;
-  session.key_fingerprint = link::fingerprint(options.connection.curve.public_key);
-  session.resend_after = options.resend_after;
-  session.ping_every = options.ping_every;
-  return session;
+  return {.node = options.node,
+          .endpoint = options.connection.ingest_endpoint,
+          .key_fingerprint = link::fingerprint(options.connection.curve.public_key),
+          .signing_key = options.signing_key.public_key(),
+          .resend_after = options.resend_after,
+          .ping_every = options.ping_every};
 }
 
 Result<SessionStart> session_start(const storage::Outbox& outbox) {
@@ -229,14 +232,14 @@ void ThreadedPublisher::wait() {
 void ThreadedPublisher::take_events(Moment now) {
   const auto before = dealer_.state();
   const auto state = dealer_.poll_events();
+  const bool made = dealer_.connections() != connections_seen_;  // Perhaps broken again already.
   if (state == link::DealerState::denied && !was_denied_) {
     session_.denied(now);
-  } else if (dealer_.connections() != connections_seen_) {
+  } else if (made) {
     session_.connected(now);
   }
-  if (state == link::DealerState::connecting && before == link::DealerState::connected) {
-    session_.disconnected(now, dealer_.broken_handshakes());
-  } else if (state == link::DealerState::connecting && dealer_.broken_handshakes() > 0) {
+  const bool broke = before == link::DealerState::connected || dealer_.broken_handshakes() > 0;
+  if (state == link::DealerState::connecting && (broke || made)) {
     session_.disconnected(now, dealer_.broken_handshakes());
   }
   was_denied_ = state == link::DealerState::denied;
@@ -249,7 +252,7 @@ void ThreadedPublisher::take_frames(Moment now) {
     if (!frame) {
       return;
     }
-    session_.received(frame->bytes(), now);
+    session_.received(frame->bytes(), now, utc_now());
   }
 }
 
@@ -333,7 +336,7 @@ Result<void> ThreadedPublisher::seal(const Room& room) {
   view.protocol_version = model::kProtocolVersion;
   view.node = options_.node;
   view.link = {.first_seq = session_.sealed_seq() + 1, .prev_hash = session_.sealed_hash()};
-  view.issued_at = std::chrono::floor<model::Duration>(std::chrono::system_clock::now());
+  view.issued_at = utc_now();
   view.reports.assign(reports.begin(), reports.end());
   storage::SealedEnvelope envelope;
   envelope.chain_hash = trust::seal(view, options_.signing_key);
@@ -362,13 +365,10 @@ void ThreadedPublisher::send_what_is_due(Moment now) {
 }
 
 void ThreadedPublisher::show() {
-  const auto session = shown(session_.phase());
   const auto& problem = disk_problem_.empty() ? session_.problem() : disk_problem_;
   const std::scoped_lock lock(status_mutex_);
-  status_.session = session;
-  if (status_.problem != problem) {
-    status_.problem = problem;
-  }
+  status_.session = shown(session_.phase());
+  status_.problem = problem;
 }
 
 Result<void> check(const PublisherOptions& options, const storage::Outbox* outbox) {

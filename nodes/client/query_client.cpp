@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "nodes/client/dealer_options.h"
@@ -43,10 +44,13 @@ ErrorCode code_of(model::QueryError error) {
   return ErrorCode::unsupported;  // An error of a newer broker.
 }
 
-std::string advice(model::QueryError error) {
+std::string advice(model::QueryError error, std::string_view said) {
   switch (error) {
     case model::QueryError::unauthorised:
-      return ". Ask the registrar for a role that may ask this";
+      // The broker itself sends a node that is not enrolled to the registrar.
+      return said.find("registrar") == std::string_view::npos
+                 ? ". Ask the registrar for a role that may ask this"
+                 : "";
     case model::QueryError::version:
     case model::QueryError::unsupported:
       return ". Upgrade the older of the two programs";
@@ -194,8 +198,8 @@ DealerQueryClient::Outcome DealerQueryClient::take_refusal(model::ByteView body)
     return std::nullopt;
   }
   return fail(code_of(refusal->code),
-              fmt::format("the broker does not answer ({}): {}{}", to_text(refusal->code),
-                          refusal->message, advice(refusal->code)));
+              fmt::format("the broker refused ({}): {}{}", to_text(refusal->code), refusal->message,
+                          advice(refusal->code, refusal->message)));
 }
 
 tl::unexpected<model::Error> DealerQueryClient::denied() const {

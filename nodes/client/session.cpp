@@ -42,6 +42,7 @@ Session::Session(SessionOptions options, SessionStart start)
 // ---- what happens -------------------------------------------------------------------------------
 
 void Session::connected(Moment now) {
+  connected_ = true;
   denied_delay_ = options_.denied_min;
   heard_at_ = now;
   if (!final_) {
@@ -51,6 +52,7 @@ void Session::connected(Moment now) {
 }
 
 void Session::disconnected(Moment, std::uint64_t broken_handshakes) {
+  connected_ = false;
   phase_ = Phase::connecting;
   drop_all_copies();
   problem_ = fmt::format("no connection to the broker at {}", options_.endpoint);
@@ -60,6 +62,7 @@ void Session::disconnected(Moment, std::uint64_t broken_handshakes) {
 }
 
 void Session::denied(Moment now) {
+  connected_ = false;
   phase_ = Phase::denied;
   drop_all_copies();
   retry_at_ = now + denied_delay_;
@@ -156,7 +159,7 @@ std::size_t Session::envelope_reports_max() const {
 std::optional<Room> Session::room(Moment now) const {
   const std::uint64_t waiting = next_ - 1 - sealed_;
   const bool full = reports_in_flight_ >= window_ || bytes_in_flight_ >= kBytesInFlightMax;
-  if (waiting == 0 || full || !may_send_envelopes(now)) {
+  if (waiting == 0 || full || clock_is_wrong() || !may_send_envelopes(now)) {
     return std::nullopt;
   }
   const std::uint64_t most = envelope_reports_max();
@@ -252,7 +255,8 @@ void Session::drop_all_copies() {
 }
 
 void Session::greet(Moment at) {
-  phase_ = Phase::greeting;
+  // Without a connection the next one is greeted, whenever it comes.
+  phase_ = connected_ ? Phase::greeting : Phase::connecting;
   greet_at_ = at;
   drop_all_copies();
 }

@@ -14,6 +14,7 @@
 #include "schemas/model/ids.h"
 #include "schemas/model/result.h"
 #include "schemas/model/session.h"
+#include "schemas/model/time.h"
 #include "storage/outbox.h"
 
 /// The publisher's side of the ingest session, without socket, thread, disk or clock: events go in,
@@ -25,8 +26,9 @@ using Moment = std::chrono::steady_clock::time_point;
 
 struct SessionOptions {
   model::NodeId node;
-  std::string endpoint;         ///< For messages to people.
-  std::string key_fingerprint;  ///< Of our CURVE key, likewise.
+  std::string endpoint;            ///< For messages to people.
+  std::string key_fingerprint;     ///< Of our CURVE key, likewise.
+  model::PublicKey signing_key{};  ///< Tells whether an envelope was sealed with it.
   std::chrono::milliseconds resend_after{
       5'000};  ///< Doubles while nothing is heard, up to 8 times.
   std::chrono::milliseconds ping_every{5'000};
@@ -88,8 +90,9 @@ class Session {
   /// `broken_handshakes` tells a wrong server key from a server that is not there.
   void disconnected(Moment now, std::uint64_t broken_handshakes);
   void denied(Moment now);
-  /// Any frame of the broker, known or not.
-  void received(model::ByteView frame, Moment now);
+  /// Any frame of the broker, known or not. `utc` is what this machine's clock says: envelopes are
+  /// stamped with it for ever, so nothing is sealed while it is far from the broker's.
+  void received(model::ByteView frame, Moment now, model::UtcTime utc);
   void tick(Moment now);
   /// The outbox's next_seq now, and the bytes that wait in it, if known.
   void reports_wait(std::uint64_t next_seq, std::size_t bytes);
@@ -110,7 +113,9 @@ class Session {
   [[nodiscard]] Moment wake_at(Moment now) const;
 
   [[nodiscard]] Phase phase() const { return phase_; }
-  [[nodiscard]] const std::string& problem() const { return problem_; }
+  [[nodiscard]] const std::string& problem() const {
+    return phase_ == Phase::open && clock_is_wrong() ? clock_problem_ : problem_;
+  }
   [[nodiscard]] std::uint64_t settled_seq() const { return settled_; }
   [[nodiscard]] std::uint64_t sealed_seq() const { return sealed_; }
   [[nodiscard]] model::Hash sealed_hash() const { return sealed_hash_; }
@@ -132,10 +137,12 @@ class Session {
   void on(const model::Welcome& welcome, Moment now);
   void on(const model::Ack& ack, Moment now);
   void on(const model::Nack& nack, Moment now);
-  void on(const model::Pong&, Moment) {}
+  void on(const model::Pong& pong, Moment now);
   void on(const model::Bye& bye, Moment now);
   void on_gap(const model::Nack& nack, InFlight& envelope, Moment now);
   void open(const model::Welcome& welcome, Moment now);
+  void check_clock(model::UtcTime server_time);
+  [[nodiscard]] bool clock_is_wrong() const { return !clock_problem_.empty(); }
 
   void progress(Moment now);
   void greet(Moment at);
@@ -146,6 +153,8 @@ class Session {
   void append(storage::SealedEnvelope envelope);
   /// What is wrong with the broker's head; empty when it fits this outbox.
   [[nodiscard]] std::string mismatch(const model::Welcome& welcome) const;
+  /// What a person can do about a final answer.
+  [[nodiscard]] std::string advice_on(const model::Nack& nack);
   [[nodiscard]] std::optional<model::Hash> hash_at(std::uint64_t seq) const;
   [[nodiscard]] bool is_new_outbox() const { return next_ == 1 && sealed_ == 0; }
   InFlight* find(std::uint64_t first_seq);
@@ -161,9 +170,11 @@ class Session {
 
   const SessionOptions options_;
   Phase phase_ = Phase::connecting;
+  bool connected_ = false;
   std::string problem_;
-  bool final_ = false;      // `problem_` stands until an acknowledgement proves it mended.
-  bool disagrees_ = false;  // Acknowledgements cannot be believed to be about our bytes.
+  std::string clock_problem_;  // Not empty: nothing is sealed.
+  bool final_ = false;         // `problem_` stands until an acknowledgement proves it mended.
+  bool disagrees_ = false;     // Acknowledgements cannot be believed to be about our bytes.
   std::vector<Effect> effects_;
 
   // Where the outbox stands.
@@ -184,8 +195,9 @@ class Session {
   std::size_t reports_max_ = 1;
 
   // Time.
-  Moment greet_at_{};  // In greeting: when to say HELLO (again).
-  Moment retry_at_{};  // In stopped and denied.
+  model::UtcTime utc_{};  // Our clock when the last frame came.
+  Moment greet_at_{};     // In greeting: when to say HELLO (again).
+  Moment retry_at_{};     // In stopped and denied.
   Moment paused_until_{};
   Moment heard_at_{};
   Moment ping_at_{};

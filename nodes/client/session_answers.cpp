@@ -7,6 +7,8 @@
 
 #include "nodes/client/session.h"
 #include "schemas/model/limits.h"
+#include "schemas/trust/envelope.h"
+#include "schemas/wire/envelope.h"
 #include "schemas/wire/session.h"
 
 namespace muster::client {
@@ -16,6 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
+constexpr std::chrono::seconds kClockErrorMax{120};
 constexpr std::uint32_t kGapsMax = 3;  // Beyond it the two ends talk past each other: slow down.
 
 std::string nack_text(const model::Nack& nack, const model::NodeId& node) {
@@ -30,6 +33,17 @@ std::string nack_text(const model::Nack& nack, const model::NodeId& node) {
   return text + ". Nothing is sent until this is mended; the outbox keeps everything";
 }
 
+/// A sealed envelope does not name its key, so the only key that can be tried is the one at hand.
+bool is_sealed_with(const model::PublicKey& key, model::ByteView publish_message) {
+  const auto message = wire::read_message(publish_message);
+  if (!message) {
+    return false;
+  }
+  const auto envelope = wire::DecodedEnvelope::decode(message->body);
+  return envelope &&
+         trust::verify(key, trust::signed_bytes(envelope->view()), envelope->view().signature);
+}
+
 }  // namespace
 
 template <typename Message>
@@ -41,7 +55,8 @@ void Session::take(const model::Result<Message>& message, Moment now) {
   on(*message, now);
 }
 
-void Session::received(model::ByteView frame, Moment now) {
+void Session::received(model::ByteView frame, Moment now, model::UtcTime utc) {
+  utc_ = utc;
   const auto message = wire::read_message(frame);
   if (!message) {
     return stop("cannot understand the broker: " + message.error().message, now);
@@ -121,6 +136,7 @@ void Session::on(const model::Welcome& welcome, Moment now) {
                             welcome.protocol_version, model::kProtocolVersion),
                 now);
   }
+  check_clock(welcome.server_time);
   if (is_new_outbox() && welcome.head_seq > 0) {
     resume_ = {.seq = welcome.head_seq, .hash = welcome.head_hash};
     effects_.emplace_back(resume_);
@@ -150,6 +166,25 @@ void Session::open(const model::Welcome& welcome, Moment now) {
     problem_.clear();
   }
 }
+
+// ---- the clock ----------------------------------------------------------------------------------
+
+/// A sealed envelope carries its time for ever, and one from before its key's validity is refused
+/// for ever. So a machine that was started with a wrong clock waits until the clock is set.
+void Session::check_clock(model::UtcTime server_time) {
+  clock_problem_.clear();
+  if (server_time < model::kTimeMin || server_time > model::kTimeMax) {
+    return;  // This broker does not tell.
+  }
+  const auto behind = std::chrono::duration_cast<std::chrono::seconds>(server_time - utc_);
+  if (std::chrono::abs(behind) > kClockErrorMax) {
+    clock_problem_ =
+        fmt::format("this machine's clock is {} s {} the broker's: set it",
+                    std::chrono::abs(behind).count(), behind > 0s ? "behind" : "ahead of");
+  }
+}
+
+void Session::on(const model::Pong& pong, Moment) { check_clock(pong.server_time); }
 
 // ---- ACK ----------------------------------------------------------------------------------------
 
@@ -181,7 +216,7 @@ void Session::on(const model::Nack& nack, Moment now) {
     return;
   }
   if (!nack.retryable) {
-    return stop(nack_text(nack, options_.node), now);
+    return stop(nack_text(nack, options_.node) + advice_on(nack), now);
   }
   if (phase_ == Phase::greeting) {
     greet_at_ = now + std::max(milliseconds{nack.retry_after_ms}, 1000ms);
@@ -196,6 +231,25 @@ void Session::on(const model::Nack& nack, Moment now) {
   drop_all_copies();
   pause(milliseconds{nack.retry_after_ms}, now);
   problem_ = fmt::format("the broker cannot take reports now: {}", nack.message);
+}
+
+std::string Session::advice_on(const model::Nack& nack) {
+  const bool is_about_key =
+      nack.code == model::NackCode::bad_signature || nack.code == model::NackCode::key_expired;
+  const InFlight* envelope = find(nack.seq);
+  if (!is_about_key || envelope == nullptr) {
+    return {};
+  }
+  const auto fingerprint = trust::fingerprint(options_.signing_key);
+  const auto sealed_with = is_sealed_with(options_.signing_key, envelope->message)
+                               ? fmt::format("key {}", fingerprint)
+                               : fmt::format("another key than the {} configured now", fingerprint);
+  return fmt::format(
+      ". The envelope was sealed with {}, and another signing_key does not change what is sealed: "
+      "have the registrar enrol the key that sealed it for {}, or restore the enrolled key, set "
+      "the outbox aside and publish again what it held (nodes/client/README.md, \"When the broker "
+      "refuses for good\")",
+      sealed_with, options_.node.view());
 }
 
 /// Envelopes are judged in the order of sending, so whatever was sent before this copy and is not

@@ -213,4 +213,12 @@ std::vector<Contingent> make_contingents(model::ForcePool pool, std::uint64_t se
   return contingents;
 }
 
+std::string file_name_of(const Contingent& contingent, std::size_t report) {
+  const auto valid_at = contingent.reports.at(report).valid_at;
+  auto moment = model::format_time(std::chrono::floor<std::chrono::seconds>(valid_at));
+  std::erase_if(moment, [](char c) { return c == '-' || c == ':'; });
+  const auto number = report == 0 ? std::string() : fmt::format("-{}", report + 1);
+  return fmt::format("{}-contingent-{}{}.json", contingent.nation.view(), moment, number);
+}
+
 }  // namespace muster::exercise

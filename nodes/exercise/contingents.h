@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "schemas/model/report.h"
@@ -27,6 +28,10 @@ struct Contingent {
 /// without a published table.
 std::vector<Contingent> make_contingents(model::ForcePool pool, std::uint64_t seed,
                                          model::UtcTime valid_at);
+
+/// How a ministry would name the file of a report: "RUS-contingent-20261121T215854Z.json", after
+/// its valid_at; "…Z-2.json" for a second report.
+std::string file_name_of(const Contingent& contingent, std::size_t report);
 
 // ---- registry
 // -------------------------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-model::UtcTime now() { return std::chrono::floor<model::Duration>(std::chrono::system_clock::now()); }
+model::UtcTime now() {
+  return std::chrono::floor<model::Duration>(std::chrono::system_clock::now());
+}
 
 /// What the acknowledgements of all nodes add up to.
 struct Tally {
@@ -27,30 +29,36 @@ struct Tally {
 /// One publisher and its units.
 class LoadNode {
  public:
-  static model::Result<std::unique_ptr<LoadNode>> start(link::Context& context, const Workspace& workspace,
-                                                        const model::NodeId& id, const LoadOptions& options,
-                                                        Tally& tally) {
+  static model::Result<std::unique_ptr<LoadNode>> start(link::Context& context,
+                                                        const Workspace& workspace,
+                                                        const model::NodeId& id,
+                                                        const LoadOptions& options, Tally& tally) {
     MUSTER_TRY(const auto config, client::load_node_config(workspace.node_config(id).string()));
     auto node = std::unique_ptr<LoadNode>(new LoadNode(id, options));
-    MUSTER_TRY(node->publisher_,
-               client::Publisher::start(context,
-                                        {.connection = config.connection, .node = id, .signing_key = *config.signing_key},
-                                        storage::make_memory_outbox(),
-                                        [&tally, raw = node.get()](const client::Acknowledged& acknowledged) {
-                                          raw->in_flight_.fetch_sub(1);
-                                          const bool is_refused = acknowledged.verdict.verdict == model::Verdict::refused;
-                                          ++(is_refused ? tally.refused : tally.acknowledged);
-                                        }));
+    MUSTER_TRY(
+        node->publisher_,
+        client::Publisher::start(
+            context,
+            {.connection = config.connection, .node = id, .signing_key = *config.signing_key},
+            storage::make_memory_outbox(),
+            [&tally, raw = node.get()](const client::Acknowledged& acknowledged) {
+              raw->in_flight_.fetch_sub(1);
+              const bool is_refused = acknowledged.verdict.verdict == model::Verdict::refused;
+              ++(is_refused ? tally.refused : tally.acknowledged);
+            }));
     return node;
   }
 
   model::Result<bool> publish_units() {
     model::Report report{.valid_at = now(), .statements = {}};
     for (std::size_t i = 0; i < units_; ++i) {
-      report.statements.emplace_back(model::UnitStatement{
-          .unit = unit(i), .name = fmt::format("Load unit {} (fictional)", i + 1), .component = model::Component::military,
-          .element_kind = model::ElementKind::other, .lifecycle = model::Lifecycle::training,
-          .echelon = model::Echelon::company});
+      report.statements.emplace_back(
+          model::UnitStatement{.unit = unit(i),
+                               .name = fmt::format("Load unit {} (fictional)", i + 1),
+                               .component = model::Component::military,
+                               .element_kind = model::ElementKind::other,
+                               .lifecycle = model::Lifecycle::training,
+                               .echelon = model::Echelon::company});
     }
     return publish(report);
   }
@@ -61,18 +69,27 @@ class LoadNode {
     const auto absent = static_cast<model::Count>(dice_.between(0, 7));
     model::Report report{.valid_at = now(), .statements = {}};
     report.statements.emplace_back(model::StrengthStatement{
-        .unit = unit(dice_.between(0, static_cast<std::uint32_t>(units_ - 1))), .authorised = 120, .assigned = people, .attached_in = 0, .detached_out = 0,
-        .present = people - absent, .deployable = people,
+        .unit = unit(dice_.between(0, static_cast<std::uint32_t>(units_ - 1))),
+        .authorised = 120,
+        .assigned = people,
+        .attached_in = 0,
+        .detached_out = 0,
+        .present = people - absent,
+        .deployable = people,
         .absences = {{.reason = model::AbsenceReason::leave, .count = absent}}});
     return publish(report);
   }
 
-  bool wait(std::chrono::milliseconds wait_max) { return publisher_->wait_until_acknowledged(wait_max); }
+  bool wait(std::chrono::milliseconds wait_max) {
+    return publisher_->wait_until_acknowledged(wait_max);
+  }
   [[nodiscard]] std::string problem() const { return publisher_->status().problem; }
 
  private:
   LoadNode(const model::NodeId& id, const LoadOptions& options)
-      : id_(id), units_(options.units), in_flight_max_(options.in_flight),
+      : id_(id),
+        units_(options.units),
+        in_flight_max_(options.in_flight),
         dice_(options.seed, id.view()) {}
 
   [[nodiscard]] model::UnitId unit(std::size_t index) const {
@@ -80,11 +97,15 @@ class LoadNode {
   }
 
   model::Result<bool> publish(const model::Report& report) {
-    if (in_flight_.load() >= in_flight_max_) { return false; }
+    if (in_flight_.load() >= in_flight_max_) {
+      return false;
+    }
     in_flight_.fetch_add(1);
     std::uint64_t seq = 0;
     MUSTER_TRY(const auto result, publisher_->publish(report, seq));
-    if (result == client::PublishResult::kept) { return true; }
+    if (result == client::PublishResult::kept) {
+      return true;
+    }
     in_flight_.fetch_sub(1);
     return false;
   }
@@ -100,7 +121,8 @@ class LoadNode {
 /// Publishes in turn from all nodes until the time or the count is over.
 class Load {
  public:
-  Load(std::vector<std::unique_ptr<LoadNode>>& nodes, const LoadOptions& options, Tally& tally, const OnLine& on_line)
+  Load(std::vector<std::unique_ptr<LoadNode>>& nodes, const LoadOptions& options, Tally& tally,
+       const OnLine& on_line)
       : nodes_(nodes), options_(options), tally_(tally), on_line_(on_line) {}
 
   model::Result<LoadResult> run() {
@@ -112,23 +134,33 @@ class Load {
     auto shown = start;
     while (Clock::now() - start < options_.duration && result_.published < options_.reports_max) {
       MUSTER_TRY(const bool any, turn(start));
-      if (!any) { std::this_thread::sleep_for(std::chrono::microseconds(200)); }
+      if (!any) {
+        std::this_thread::sleep_for(std::chrono::microseconds(200));
+      }
       if (Clock::now() - shown >= std::chrono::seconds(1)) {
         shown = Clock::now();
-        on_line_(fmt::format("{} published, {} acknowledged", result_.published, tally_.acknowledged + tally_.refused));
+        on_line_(fmt::format("{} published, {} acknowledged", result_.published,
+                             tally_.acknowledged + tally_.refused));
       }
     }
     return finish(start);
   }
 
  private:
-  /// One report from each node that may send. False when none could.
+  [[nodiscard]] bool is_due(Clock::time_point start) const {
+    const auto seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    return options_.rate <= 0 || static_cast<double>(result_.published) <= options_.rate * seconds;
+  }
+
+  /// One report at most from each node, while reports are due. The next turn begins behind the node
+  /// that was last, so that a rate which leaves one report a turn is shared by all nodes. False
+  /// when none could send.
   model::Result<bool> turn(Clock::time_point start) {
     bool any = false;
-    for (auto& node : nodes_) {
-      const auto seconds = std::chrono::duration<double>(Clock::now() - start).count();
-      if (options_.rate > 0 && static_cast<double>(result_.published) > options_.rate * seconds) { continue; }
-      MUSTER_TRY(const bool kept, node->publish_strength());
+    for (std::size_t i = 0; i < nodes_.size() && is_due(start); ++i) {
+      auto& node = *nodes_[next_node_];
+      next_node_ = (next_node_ + 1) % nodes_.size();
+      MUSTER_TRY(const bool kept, node.publish_strength());
       result_.published += kept ? 1 : 0;
       any |= kept;
     }
@@ -153,17 +185,22 @@ class Load {
   const LoadOptions& options_;
   Tally& tally_;
   const OnLine& on_line_;
+  std::size_t next_node_ = 0;
   LoadResult result_;
 };
 
 }  // namespace
 
-model::Result<LoadResult> run_load(const Workspace& workspace, const LoadOptions& options, const OnLine& on_line) {
+model::Result<LoadResult> run_load(const Workspace& workspace, const LoadOptions& options,
+                                   const OnLine& on_line) {
+  MUSTER_CHECK(check_prepared(workspace));
   MUSTER_TRY(auto context, link::Context::create());
   Tally tally;
   std::vector<std::unique_ptr<LoadNode>> nodes;
   for (const auto& id : workspace_nodes()) {
-    if (!id.view().ends_with("/load") || nodes.size() == options.nodes) { continue; }
+    if (!id.view().ends_with("/load") || nodes.size() == options.nodes) {
+      continue;
+    }
     MUSTER_TRY(auto node, LoadNode::start(*context, workspace, id, options, tally));
     nodes.push_back(std::move(node));
   }

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <fstream>
+#include <string_view>
 
 #include "nodes/exercise/contingents.h"
 #include "schemas/link/curve.h"
@@ -37,7 +39,10 @@ std::vector<NodeKeys> nodes_and_roles() {
   std::vector<NodeKeys> load;
   for (const auto& entry : nodes) {
     const bool is_ministry = entry.roles == std::vector{model::Role::publisher};
-    if (is_ministry) { load.push_back({*model::NodeId::parse(entry.node.publisher().str() + "/load"), {}, {}, entry.roles}); }
+    if (is_ministry) {
+      load.push_back(
+          {*model::NodeId::parse(entry.node.publisher().str() + "/load"), {}, {}, entry.roles});
+    }
   }
   nodes.insert(nodes.end(), load.begin(), load.end());
   return nodes;
@@ -47,14 +52,18 @@ model::Result<void> write_file(const fs::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
   file << text;
   file.flush();
-  if (!file) { return fail(ErrorCode::io, fmt::format("{}: cannot be written", path.string())); }
+  if (!file) {
+    return fail(ErrorCode::io, fmt::format("{}: cannot be written", path.string()));
+  }
   return {};
 }
 
 model::Result<void> make_folders(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);
-  if (error) { return fail(ErrorCode::io, fmt::format("{}: {}", path.string(), error.message())); }
+  if (error) {
+    return fail(ErrorCode::io, fmt::format("{}: {}", path.string(), error.message()));
+  }
   return {};
 }
 
@@ -79,32 +88,72 @@ std::string broker_toml(const WorkspaceOptions& options) {
       options.ingest, options.query, options.http_port);
 }
 
-std::string node_toml(const model::NodeId& node, const model::PublicKey& server_key, const WorkspaceOptions& options) {
+std::string node_toml(const model::NodeId& node, const model::PublicKey& server_key,
+                      const WorkspaceOptions& options) {
   const auto name = file_name(node);
   return fmt::format(
       "# {} in an exercise.\n[broker]\ningest = \"{}\"\nquery = \"{}\"\nserver_key = \"{}\"\n\n"
-      "[node]\nid = \"{}\"\ncurve_key = \"{}/node.curve\"\nsigning_key = \"{}/node.sign\"\noutbox = \"{}/outbox\"\n\n"
+      "[node]\nid = \"{}\"\ncurve_key = \"{}/node.curve\"\nsigning_key = \"{}/node.sign\"\noutbox "
+      "= \"{}/outbox\"\n\n"
       "[drop]\nfolder = \"{}/drop\"\npoll_ms = 200\n",
-      node.view(), options.ingest, options.query, model::to_hex(server_key), node.view(), name, name, name, name);
+      node.view(), options.ingest, options.query, model::to_hex(server_key), node.view(), name,
+      name, name, name);
+}
+
+/// "127.0.0.1:7610". Nodes connect to it, so neither may be left open.
+bool is_host_and_port(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0 || text.substr(0, colon) == "*") {
+    return false;
+  }
+  const auto port = text.substr(colon + 1);
+  std::uint16_t number = 0;
+  const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
+  return read.ec == std::errc() && read.ptr == port.data() + port.size() && number > 0;
 }
 
 }  // namespace
 
+std::string endpoint_problem(const std::string& endpoint) {
+  constexpr std::string_view kTcp = "tcp://";
+  constexpr std::string_view kIpc = "ipc://";
+  const std::string_view text = endpoint;
+  const bool is_good = (text.starts_with(kTcp) && is_host_and_port(text.substr(kTcp.size()))) ||
+                       (text.starts_with(kIpc) && text.size() > kIpc.size());
+  return is_good ? std::string()
+                 : fmt::format("found '{}', expected tcp://host:port or ipc://path", endpoint);
+}
+
+model::Result<void> check_prepared(const Workspace& workspace) {
+  std::error_code ignored;
+  if (fs::exists(workspace.broker_config(), ignored) && fs::exists(workspace.genesis(), ignored)) {
+    return {};
+  }
+  return fail(ErrorCode::not_found,
+              fmt::format("{}: not an exercise folder - make one with: muster-exercise prepare DIR",
+                          workspace.folder.string()));
+}
+
 fs::path Workspace::node_config(const model::NodeId& node) const {
   return folder / "nodes" / (file_name(node) + ".toml");
 }
-fs::path Workspace::node_folder(const model::NodeId& node) const { return folder / "nodes" / file_name(node); }
+fs::path Workspace::node_folder(const model::NodeId& node) const {
+  return folder / "nodes" / file_name(node);
+}
 
 std::vector<model::NodeId> workspace_nodes() {
   std::vector<model::NodeId> nodes;
-  for (const auto& entry : nodes_and_roles()) { nodes.push_back(entry.node); }
+  for (const auto& entry : nodes_and_roles()) {
+    nodes.push_back(entry.node);
+  }
   return nodes;
 }
 
 model::Result<Workspace> prepare(const fs::path& folder, const WorkspaceOptions& options) {
   std::error_code error;
   if (fs::exists(folder, error) && !fs::is_empty(folder, error)) {
-    return fail(ErrorCode::already_exists, fmt::format("{}: is not empty; name a new folder", folder.string()));
+    return fail(ErrorCode::already_exists,
+                fmt::format("{}: is not empty; name a new folder", folder.string()));
   }
   const Workspace workspace{folder};
   MUSTER_CHECK(make_folders(folder / "keys"));
@@ -116,9 +165,11 @@ model::Result<Workspace> prepare(const fs::path& folder, const WorkspaceOptions&
     MUSTER_TRY(const auto keys, make_keys(workspace.node_folder(node.node) / "node"));
     node.key = keys.signing;
     node.curve_key = keys.curve;
-    MUSTER_CHECK(write_file(workspace.node_config(node.node), node_toml(node.node, broker.curve, options)));
+    MUSTER_CHECK(
+        write_file(workspace.node_config(node.node), node_toml(node.node, broker.curve, options)));
   }
-  MUSTER_CHECK(write_file(workspace.genesis(), text::registry_to_json(registry_for_exercise(nodes, kRegistryFrom))));
+  MUSTER_CHECK(write_file(workspace.genesis(),
+                          text::registry_to_json(registry_for_exercise(nodes, kRegistryFrom))));
   return workspace;
 }
 

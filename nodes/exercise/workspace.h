@@ -8,7 +8,8 @@
 #include "schemas/model/ids.h"
 #include "schemas/model/result.h"
 
-/// A folder with everything that an exercise needs: keys, genesis, the broker's configuration and one for each node.
+/// A folder with everything that an exercise needs: keys, genesis, the broker's configuration and
+/// one for each node.
 namespace muster::exercise {
 
 struct WorkspaceOptions {
@@ -33,8 +34,16 @@ struct Workspace {
 /// The nodes of a workspace: those of the exercise, and one "load" node a nation.
 std::vector<model::NodeId> workspace_nodes();
 
+/// What is wrong with an endpoint that a broker listens at and nodes connect to; empty for
+/// "tcp://host:port" and "ipc://path".
+std::string endpoint_problem(const std::string& endpoint);
+
+/// Errors: not_found unless prepare() made the folder.
+model::Result<void> check_prepared(const Workspace& workspace);
+
 /// Makes keys, genesis and configurations in `folder`, which must be empty or missing.
 /// Errors: already_exists, io.
-model::Result<Workspace> prepare(const std::filesystem::path& folder, const WorkspaceOptions& options);
+model::Result<Workspace> prepare(const std::filesystem::path& folder,
+                                 const WorkspaceOptions& options);
 
 }  // namespace muster::exercise

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <utility>
 
+#include "nodes/client/report_check.h"
 #include "nodes/ministry/drop_names.h"
 #include "nodes/ministry/receipt.h"
 #include "schemas/text/json_tree.h"
@@ -75,76 +76,93 @@ Result<void> DropFolder::read_remembered() {
 
 Result<void> DropFolder::look(client::Publisher& publisher) {
   const std::scoped_lock lock(mutex_);
-  MUSTER_CHECK(retry_unfinished());
-  MUSTER_CHECK(claim_files());
-  return publish_claimed(publisher);
-}
-
-Result<void> DropFolder::claim_files() {
-  if (!is_taken(folder_)) {
+  if (!is_taken(work_)) {
+    // Claimed files that cannot be seen are not files that cannot be read.
     return fail(ErrorCode::io, fmt::format("drop folder {} has gone", folder_.string()));
   }
+  retry_unfinished();
+  claim_files();
+  publish_claimed(publisher);
+  return std::exchange(trouble_, {});
+}
+
+void DropFolder::claim_files() {
   std::map<std::string, Seen> moving;
+  std::set<std::string> ignored;
   for (const auto& path : entries_of(folder_)) {
     const auto name = path.filename().string();
-    if (!is_report_name(name)) {
+    if (!is_report_name(name) || name.size() > kNameBytesMax) {
+      tell_ignored(name, ignored);
       continue;
     }
     std::error_code error;
     Seen now{.size = file_size(path, error), .changed = last_write_time(path, error)};
     const auto before = seen_.find(name);
     const bool at_rest = !error && before != seen_.end() && before->second == now;
-    if (!at_rest || is_taken(work_ / name)) {
+    if (!at_rest || is_busy(name) || !note(claim(name))) {
       moving[name] = now;
-      continue;
     }
-    MUSTER_CHECK(claim(name));
   }
   seen_ = std::move(moving);
-  return {};
+  ignored_ = std::move(ignored);
+}
+
+/// A namesake is under way, and what it still has in work/ must not become this file's.
+bool DropFolder::is_busy(const std::string& name) const {
+  const auto is_namesake = [&](const Journal& journal) { return journal.name == name; };
+  return is_taken(work_ / name) || is_taken(journal_path(name)) ||
+         std::any_of(unfinished_.begin(), unfinished_.end(), is_namesake);
+}
+
+/// Once while the file stands there: whoever dropped it waits for a receipt that never comes.
+void DropFolder::tell_ignored(const std::string& name, std::set<std::string>& ignored) const {
+  const auto why = why_ignored(name);
+  if (!why.empty() && ignored.insert(name).second && !ignored_.contains(name)) {
+    log(fmt::format("event=ignored file={} reason=\"{}\"", printable(name), why));
+  }
 }
 
 Result<void> DropFolder::claim(const std::string& name) {
-  MUSTER_CHECK(move_file(folder_ / name, work_ / name));
-  claimed_.push_back(name);
+  const auto moved = move_file(folder_ / name, work_ / name);
+  if (moved || !is_gone(work_ / name)) {
+    claimed_.push_back(name);  // Even when the disk does not promise to keep it there.
+  }
   at(Step::claimed);
-  return {};
+  return moved;
 }
 
 // ---- publishing ---------------------------------------------------------------------------------
 
-Result<void> DropFolder::publish_claimed(client::Publisher& publisher) {
-  while (!claimed_.empty()) {
-    MUSTER_TRY(const bool done, publish_one(claimed_.front(), publisher));
-    if (!done) {
-      break;
+void DropFolder::publish_claimed(client::Publisher& publisher) {
+  std::vector<std::string> left;
+  auto name = claimed_.begin();
+  for (auto next = Next::done; name != claimed_.end() && next != Next::stop; ++name) {
+    next = publish_one(*name, publisher);
+    if (next != Next::done) {
+      left.push_back(*name);
     }
-    claimed_.erase(claimed_.begin());
   }
-  return {};
+  left.insert(left.end(), name, claimed_.end());
+  claimed_ = std::move(left);
 }
 
-Result<bool> DropFolder::publish_one(const std::string& name, client::Publisher& publisher) {
+DropFolder::Next DropFolder::publish_one(const std::string& name, client::Publisher& publisher) {
   Journal journal{.name = name};
   const auto content = read_file(work_ / name, text::kJsonBytesMax);
   if (!content) {
-    MUSTER_CHECK(reject(std::move(journal),
-                        {{"the whole file", content.error().message, "a file that can be read"}}));
-    return true;
+    return reject(std::move(journal),
+                  {{"the whole file", content.error().message, "a file that can be read"}});
   }
   journal.sha256 = model::to_hex(trust::sha256(model::view_of(*content)));
   if (const auto* report = known_report(journal.sha256)) {
-    MUSTER_CHECK(settle_duplicate(std::move(journal), *report));
-    return true;
+    return settle_duplicate(std::move(journal), *report);
   }
-  if (content->empty()) {
-    MUSTER_CHECK(reject(std::move(journal), {{"the whole file", "0 bytes", "a report"}}));
-    return true;
+  auto parsed = client::read_report(*content);
+  if (parsed.problems.empty()) {
+    parsed.problems = client::report_problems(parsed.report, node_.publisher());
   }
-  const auto parsed = text::report_from_json(*content);
   if (!parsed.problems.empty()) {
-    MUSTER_CHECK(reject(std::move(journal), parsed.problems));
-    return true;
+    return reject(std::move(journal), parsed.problems);
   }
   return push(std::move(journal), parsed.report, publisher);
 }
@@ -152,35 +170,58 @@ Result<bool> DropFolder::publish_one(const std::string& name, client::Publisher&
 /// The seq that the outbox gives next is known before it is given, because nobody else pushes. So a
 /// journal of that seq, written first, tells for ever whether the push happened: the outbox's
 /// next_seq is beyond it, or it is not.
-Result<bool> DropFolder::push(Journal journal, const model::Report& report,
-                              client::Publisher& publisher) {
+DropFolder::Next DropFolder::push(Journal journal, const model::Report& report,
+                                  client::Publisher& publisher) {
   journal.seq = publisher.status().next_seq;
-  MUSTER_CHECK(save(journal));
+  if (!note(promise_seq(journal))) {
+    return Next::skip;
+  }
   at(Step::journalled);
   std::uint64_t seq = 0;
   const auto pushed = publisher.publish(report, seq);
   if (pushed && *pushed == client::PublishResult::back_pressured) {
-    MUSTER_CHECK(remove_file(journal_path(journal.name)));
-    return false;
+    note(withdraw_promise());
+    return Next::stop;
   }
   if (!pushed && pushed.error().code != ErrorCode::malformed) {
-    return tl::unexpected(pushed.error());
+    note(tl::unexpected(pushed.error()));
+    return Next::stop;  // It may be in the outbox all the same, and its journal stays.
   }
   if (!pushed) {
-    MUSTER_CHECK(reject(std::move(journal), {{"the report", pushed.error().message,
-                                              "a report that this node may publish"}}));
-    return true;
+    return reject(std::move(journal), {{"the whole report", pushed.error().message,
+                                        "a report that this node may publish"}});
   }
+  promised_.clear();
   at(Step::pushed);
   if (seq != journal.seq) {
-    return fail(ErrorCode::corrupt,
-                fmt::format("{} became report {} instead of {}: somebody else publishes through "
-                            "this outbox, which belongs to the drop folder alone",
-                            journal.name, seq, journal.seq));
+    note(fail(ErrorCode::corrupt,
+              fmt::format("{} became report {} instead of {}: somebody else publishes through "
+                          "this outbox, which belongs to the drop folder alone",
+                          journal.name, seq, journal.seq)));
+    journal.seq = seq;
+    note(save(journal));
   }
   log(fmt::format("event=kept file={} seq={} sha256={}", journal.name, seq, journal.sha256));
   wait_for_acknowledgement(std::move(journal));
-  return true;
+  return Next::done;
+}
+
+/// One journal at a time holds a seq that is not given yet: two of them would both say after a
+/// crash that their file is the report.
+Result<void> DropFolder::promise_seq(const Journal& journal) {
+  if (promised_ != journal.name) {
+    MUSTER_CHECK(withdraw_promise());
+    promised_ = journal.name;
+  }
+  return save(journal);
+}
+
+Result<void> DropFolder::withdraw_promise() {
+  if (!promised_.empty()) {
+    MUSTER_CHECK(remove_file(journal_path(promised_)));
+    promised_.clear();
+  }
+  return {};
 }
 
 // ---- settling -----------------------------------------------------------------------------------
@@ -194,12 +235,10 @@ void DropFolder::acknowledged(const client::Acknowledged& acknowledged) {
   auto journal = std::move(found->second);
   pending_.erase(found);
   pending_content_.erase(journal.sha256);
-  if (const auto settled = settle(std::move(journal), acknowledged); !settled) {
-    log("event=disk_refuses problem=\"" + settled.error().message + "\"");
-  }
+  settle(std::move(journal), acknowledged);
 }
 
-Result<void> DropFolder::settle(Journal journal, const client::Acknowledged& acknowledged) {
+DropFolder::Next DropFolder::settle(Journal journal, const client::Acknowledged& acknowledged) {
   const Subject subject{
       .file = printable(journal.name), .sha256 = journal.sha256, .at = hooks_.now()};
   const bool refused = acknowledged.verdict.verdict == model::Verdict::refused;
@@ -218,7 +257,7 @@ Result<void> DropFolder::settle(Journal journal, const client::Acknowledged& ack
   return keep_and_finish(std::move(journal));
 }
 
-Result<void> DropFolder::settle_duplicate(Journal journal, const std::string& report) {
+DropFolder::Next DropFolder::settle_duplicate(Journal journal, const std::string& report) {
   const Subject subject{
       .file = printable(journal.name), .sha256 = journal.sha256, .at = hooks_.now()};
   journal.stage = Journal::Stage::settled;
@@ -228,7 +267,8 @@ Result<void> DropFolder::settle_duplicate(Journal journal, const std::string& re
   return keep_and_finish(std::move(journal));
 }
 
-Result<void> DropFolder::reject(Journal journal, const std::vector<text::TextProblem>& problems) {
+DropFolder::Next DropFolder::reject(Journal journal,
+                                    const std::vector<text::TextProblem>& problems) {
   const Subject subject{
       .file = printable(journal.name), .sha256 = journal.sha256, .at = hooks_.now()};
   journal.stage = Journal::Stage::settled;
@@ -240,25 +280,22 @@ Result<void> DropFolder::reject(Journal journal, const std::vector<text::TextPro
   return keep_and_finish(std::move(journal));
 }
 
-Result<void> DropFolder::keep_and_finish(Journal journal) {
-  auto done = save(journal);
-  if (done) {
-    at(Step::settled);
-    done = finish(journal);
-  }
-  if (!done) {
+DropFolder::Next DropFolder::keep_and_finish(Journal journal) {
+  const auto finished = save_and_finish(journal);
+  if (!note(finished)) {
+    log("event=disk_refuses problem=\"" + finished.error().message + "\"");
     unfinished_.push_back(std::move(journal));  // The verdict must not be lost with the disk.
   }
-  return done;
+  return Next::done;
 }
 
-Result<void> DropFolder::retry_unfinished() {
-  while (!unfinished_.empty()) {
-    MUSTER_CHECK(save(unfinished_.back()));
-    MUSTER_CHECK(finish(unfinished_.back()));
-    unfinished_.pop_back();
+Result<void> DropFolder::save_and_finish(const Journal& journal) {
+  MUSTER_CHECK(save(journal));
+  if (promised_ == journal.name) {
+    promised_.clear();
   }
-  return {};
+  at(Step::settled);
+  return finish(journal);
 }
 
 /// Each step may have been done before.
@@ -269,7 +306,7 @@ Result<void> DropFolder::finish(const Journal& journal) {
     MUSTER_CHECK(write_file(folder_ / writing.path, writing.text));
   }
   at(Step::written);
-  MUSTER_CHECK(move_file(work_ / journal.name, target));
+  MUSTER_CHECK(move_away(journal));
   at(Step::moved);
   if (!journal.remember.empty() && known_report(journal.sha256) == nullptr) {
     MUSTER_CHECK(append_line(folder_ / kRemembered, journal.sha256 + " " + journal.remember));
@@ -277,6 +314,17 @@ Result<void> DropFolder::finish(const Journal& journal) {
   }
   at(Step::remembered);
   return remove_file(journal_path(journal.name));
+}
+
+Result<void> DropFolder::move_away(const Journal& journal) {
+  const Path source = work_ / journal.name;
+  const Path target = folder_ / journal.move_to;
+  if (is_gone(source) && is_gone(target)) {
+    // Somebody took it away; what became of it is true without it.
+    log(fmt::format("event=gone file={} at={}", printable(journal.name), journal.move_to));
+    return {};
+  }
+  return move_file(source, target);
 }
 
 // ---- small things -------------------------------------------------------------------------------
@@ -294,11 +342,13 @@ std::string DropFolder::today() const {
 }
 
 std::string DropFolder::free_name(const std::string& folder, const Journal& journal) const {
-  const auto stem = printable(journal.name.substr(0, journal.name.size() - 5));
+  const auto stem = printable(journal.name.substr(0, journal.name.size() - kReportEnd.size()));
   for (int i = 1;; ++i) {
     const auto number = i == 1 ? std::string() : fmt::format(".{}", i);
     const auto name = fmt::format("{}/{}{}.json", folder, stem, number);
-    if (!is_taken(folder_ / name)) {
+    const auto is_owed = [&](const Journal& other) { return other.move_to == name; };
+    if (!is_taken(folder_ / name) &&
+        std::none_of(unfinished_.begin(), unfinished_.end(), is_owed)) {
       return name;
     }
   }
@@ -316,6 +366,13 @@ const std::string* DropFolder::known_report(const std::string& sha256) const {
 std::size_t DropFolder::under_way() const {
   const std::scoped_lock lock(mutex_);
   return claimed_.size() + pending_.size() + unfinished_.size();
+}
+
+bool DropFolder::note(const Result<void>& outcome) {
+  if (!outcome && trouble_) {
+    trouble_ = outcome;
+  }
+  return outcome.has_value();
 }
 
 void DropFolder::log(std::string_view line) const {

@@ -1,15 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nodes/ministry/drop_names.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cctype>
 
 #include "schemas/text/json_tree.h"
 
 namespace muster::ministry {
 
+namespace {
+
+/// Whatever the case in `name`; `end` is in small letters.
+bool ends_with(const std::string& name, std::string_view end) {
+  const auto same = [](char small, char met) {
+    return small == std::tolower(static_cast<unsigned char>(met));
+  };
+  return name.size() >= end.size() && std::equal(end.rbegin(), end.rend(), name.rbegin(), same);
+}
+
+}  // namespace
+
 bool is_report_name(const std::string& name) {
-  const bool half_written = name.starts_with('.') || name.starts_with("~$");
-  return !half_written && name.ends_with(".json");
+  return !is_half_written(name) && ends_with(name, kReportEnd);
+}
+
+bool is_half_written(const std::string& name) {
+  return name.starts_with('.') || name.starts_with("~$") || ends_with(name, ".tmp") ||
+         ends_with(name, ".part");
+}
+
+std::string why_ignored(const std::string& name) {
+  if (is_half_written(name)) {
+    return {};
+  }
+  if (!is_report_name(name)) {
+    return fmt::format("its name does not end in {}", kReportEnd);
+  }
+  if (name.size() > kNameBytesMax) {
+    return fmt::format("its name has {} bytes, expected at most {}", name.size(), kNameBytesMax);
+  }
+  return {};
 }
 
 std::vector<Path> entries_of(const Path& folder) {

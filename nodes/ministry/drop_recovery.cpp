@@ -14,9 +14,11 @@ using model::Result;
 
 Result<void> DropFolder::recover(OutboxStand stand) {
   const std::scoped_lock lock(mutex_);
+  claimed_.clear();  // It may have been tried before.
+  unfinished_.clear();
   for (const auto& path : entries_of(work_)) {
     if (path.filename().string().ends_with(".tmp")) {
-      MUSTER_CHECK(remove_file(path));
+      note(remove_file(path));
     } else if (path.extension() == kJournalEnd) {
       MUSTER_CHECK(recover_one(path, stand));
     }
@@ -29,12 +31,17 @@ Result<void> DropFolder::recover_one(const Path& journal_path, OutboxStand stand
   MUSTER_TRY(const auto json, read_file(journal_path, text::kJsonBytesMax));
   auto read = journal_from_json(json);
   if (!read) {
-    return tl::unexpected(model::with_context(std::move(read).error(), journal_path.string()));
+    // Whether its file was published is not known, so both are left to a person.
+    const auto error = model::with_context(std::move(read).error(), journal_path.string());
+    log("event=left problem=\"" + error.message + "\"");
+    note(tl::unexpected(error));
+    return {};
   }
   auto journal = *std::move(read);
   journal.name = journal_path.stem().string();
   if (journal.stage == Journal::Stage::settled) {
-    return finish(journal);
+    keep_and_finish(std::move(journal));
+    return {};
   }
   if (journal.seq >= stand.next_seq) {
     log(fmt::format("event=recovered file={} state=not_pushed", journal.name));
@@ -44,10 +51,16 @@ Result<void> DropFolder::recover_one(const Path& journal_path, OutboxStand stand
   if (journal.seq <= stand.acknowledged_seq) {
     const client::Acknowledged missed{.report = {.node = node_, .seq = journal.seq},
                                       .verdict = client::acknowledged_earlier()};
-    return settle(std::move(journal), missed);
+    settle(std::move(journal), missed);
+    return {};
   }
   wait_for_acknowledgement(std::move(journal));
   return {};
+}
+
+void DropFolder::retry_unfinished() {
+  std::erase_if(unfinished_,
+                [this](const Journal& journal) { return note(save_and_finish(journal)); });
 }
 
 void DropFolder::wait_for_acknowledgement(Journal journal) {

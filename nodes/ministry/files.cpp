@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -124,6 +125,11 @@ Result<void> move_file(const Path& from, const Path& to) {
   }
   MUSTER_CHECK(sync_folder(to.parent_path()));
   return from.parent_path() == to.parent_path() ? Result<void>() : sync_folder(from.parent_path());
+}
+
+bool is_gone(const Path& path) {
+  struct stat unused{};
+  return ::lstat(path.c_str(), &unused) != 0 && errno == ENOENT;
 }
 
 Result<void> remove_file(const Path& path) {

@@ -28,6 +28,9 @@ model::Result<void> append_line(const Path& path, std::string_view line);
 /// Moves a file within one file system. Succeeds when it was moved before.
 model::Result<void> move_file(const Path& from, const Path& to);
 
+/// Nothing stands there, for certain: an error while looking is no proof.
+bool is_gone(const Path& path);
+
 /// Succeeds when there is none.
 model::Result<void> remove_file(const Path& path);
 

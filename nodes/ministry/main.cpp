@@ -4,8 +4,10 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 #include "nodes/ministry/daemon.h"
+#include "schemas/model/limits.h"
 
 namespace {
 
@@ -31,9 +33,13 @@ int end_with(const muster::ministry::Failure& failure) {
   return static_cast<int>(failure.exit);
 }
 
+int end_with_usage(std::string_view problem) {
+  return end_with({Exit::usage, fmt::format("{}. Try --help", problem)});
+}
+
 int carry_out(const Options& options) {
   if (options.config.empty()) {
-    return end_with({Exit::usage, "no configuration given: add --config FILE"});
+    return end_with_usage("no configuration given: add --config FILE");
   }
   const auto config = muster::ministry::load_config(options.config);
   if (!config) {
@@ -55,14 +61,17 @@ int main(int argc, char** argv) {
   add_options(app, options);
   auto* run = app.add_subcommand("run", "Publish until SIGTERM");
   add_options(*run, options);
+  app.set_version_flag("--version", fmt::format("muster-node {} (protocol {})", MUSTER_VERSION,
+                                                muster::model::kProtocolVersion));
   try {
     app.parse(argc, argv);
-    if (!run->parsed() && !options.check) {
-      throw CLI::CallForHelp();
-    }
+  } catch (const CLI::Success& success) {
+    return app.exit(success);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? 0 : static_cast<int>(Exit::usage);
+    return end_with_usage(error.what());
+  }
+  if (!run->parsed() && !options.check) {
+    return end_with_usage("no command given: say run, or --check-config");
   }
   return carry_out(options);
 }

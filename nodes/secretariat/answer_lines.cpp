@@ -15,10 +15,21 @@ constexpr std::size_t kRootBytesShown = 8;
 
 std::string level_text(model::Level level) { return level_cell(level).shown; }
 
+/// " · 1st Company", when the unit has said its name.
+std::string named(const model::UnitAnswer& answer) {
+  for (const auto& statement : answer.statements) {
+    const auto* unit = std::get_if<model::UnitStatement>(&statement);
+    if (unit != nullptr && !unit->name.empty()) {
+      return " · " + unit->name;
+    }
+  }
+  return {};
+}
+
 std::string facts(const model::UnitAnswer& answer) {
   const auto& computed = answer.computed;
-  auto text = fmt::format("{} · reported by {} · {}\n", answer.unit.view(), answer.node.view(),
-                          model::to_text(answer.freshness));
+  auto text = fmt::format("{}{} · reported by {} · {}\n", answer.unit.view(), named(answer),
+                          answer.node.view(), model::to_text(answer.freshness));
   text += fmt::format("Level {} · computed {} (P {}, S {}, R {}, T {}{})",
                       level_text(answer.effective), level_text(computed.overall),
                       level_text(computed.p), level_text(computed.s), level_text(computed.r),

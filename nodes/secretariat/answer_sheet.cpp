@@ -85,21 +85,30 @@ Sheet sheet(const model::StrengthAnswer& answer) {
 
 // ---- tree ---------------------------------------------------------------------------------------
 
-std::vector<Column> tree_columns() {
+/// A level says little when its word is old; a column that says FRESH throughout says nothing.
+Seen seen_freshness(const model::TreeAnswer& answer) {
+  const bool all_fresh = std::all_of(
+      answer.nodes.begin(), answer.nodes.end(),
+      [](const model::TreeNode& node) { return node.freshness == model::Freshness::fresh; });
+  return all_fresh ? Seen::wide : Seen::always;
+}
+
+/// The default table fits a screen of 100 columns, with the names of the exercise.
+std::vector<Column> tree_columns(Seen freshness) {
   return {{"unit", "UNIT"},
           {"parent", "PARENT", false, Seen::csv_only},
           {"depth", "DEPTH", true, Seen::csv_only},
           {"name", "NAME"},
           {"component", "COMPONENT", false, Seen::wide},
           {"element_kind", "KIND", false, Seen::wide},
-          {"echelon", "ECHELON"},
+          {"echelon", "ECHELON", false, Seen::wide},
           {"level", "LEVEL"},
-          {"freshness", "FRESHNESS"},
+          {"freshness", "FRESHNESS", false, freshness},
           {"own_authorised", "OWN AUTHORISED", true, Seen::wide},
           {"own_present", "OWN PRESENT", true, Seen::wide},
           {"own_deployable", "OWN DEPLOYABLE", true, Seen::wide},
           {"units", "UNITS", true},
-          {"authorised", "AUTHORISED", true},
+          {"authorised", "AUTHORISED", true, Seen::wide},
           {"assigned", "ASSIGNED", true, Seen::wide},
           {"on_strength", "ON STRENGTH", true, Seen::wide},
           {"present", "PRESENT", true},
@@ -121,7 +130,8 @@ Row tree_row(const model::TreeNode& node) {
 }
 
 Sheet sheet(const model::TreeAnswer& answer) {
-  Sheet made{.columns = tree_columns(), .rows = {}, .total = {}, .is_tree = true};
+  Sheet made{
+      .columns = tree_columns(seen_freshness(answer)), .rows = {}, .total = {}, .is_tree = true};
   std::map<std::string, std::size_t, std::less<>> places;
   for (const auto& node : answer.nodes) {
     auto row = tree_row(node);
@@ -137,6 +147,12 @@ Sheet sheet(const model::TreeAnswer& answer) {
 
 // ---- unit ---------------------------------------------------------------------------------------
 
+Cell says_cell(const model::Statement& statement) {
+  auto made = cell(says(statement));
+  made.brief = says_briefly(statement);
+  return made;
+}
+
 Sheet sheet(const model::UnitAnswer& answer) {
   Sheet made;
   made.columns = {{"statement", "STATEMENT"},
@@ -144,13 +160,13 @@ Sheet sheet(const model::UnitAnswer& answer) {
                   {"valid_at", "VALID AT"},
                   {"freshness", "FRESHNESS"},
                   {"report", "REPORT"},
-                  {"ledger_seq", "LEDGER", true},
+                  {"ledger_seq", "LEDGER", true, Seen::wide},
                   {"issued_at", "ISSUED AT", false, Seen::wide},
                   {"received_at", "RECEIVED AT", false, Seen::wide}};
   for (std::size_t i = 0; i < answer.statements.size(); ++i) {
     const auto stamp = i < answer.stamps.size() ? answer.stamps[i] : model::StatementStamp{};
     made.rows.push_back({.cells = {cell(model::to_text(model::kind_of(answer.statements[i]))),
-                                   cell(says(answer.statements[i])), time_cell(stamp.valid_at),
+                                   says_cell(answer.statements[i]), time_cell(stamp.valid_at),
                                    freshness_cell(stamp.freshness), cell(stamp.report.str()),
                                    cell(stamp.ledger_seq), time_cell(stamp.issued_at),
                                    time_cell(stamp.received_at)},

@@ -181,6 +181,12 @@ KeysCommand read_keys(const RawArguments& raw, ValueReader& values) {
 
 CheckCommand read_check(const RawArguments& raw, ValueReader& values) {
   const auto style = values.choice("--format", raw.check_format, kCheckStyles);
+  const auto format = values.choice("--output", raw.output, kFormats);
+  const bool is_text = format == static_cast<std::size_t>(Format::table) ||
+                       format == static_cast<std::size_t>(Format::wide);
+  if (raw.check_format == "nagios" && !is_text) {
+    values.wrong("--format", raw.check_format, "it is a text and cannot be -o " + raw.output);
+  }
   return {.style = static_cast<CheckCommand::Style>(style),
           .slow = values.duration("--slow", raw.slow)};
 }
@@ -266,6 +272,8 @@ tl::expected<Invocation, Stop> parse_arguments(const std::vector<std::string>& a
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
     return tl::unexpected(Stop{ExitCode::done, app.help(), {}});
+  } catch (const CLI::CallForVersion& version) {
+    return tl::unexpected(Stop{ExitCode::done, std::string(version.what()) + "\n", {}});
   } catch (const CLI::ParseError& error) {
     return tl::unexpected(explained(app, arguments, error.what()));
   }

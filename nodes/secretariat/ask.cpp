@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <variant>
+
 #include "nodes/secretariat/commands.h"
 #include "nodes/secretariat/progress.h"
 
 namespace muster::secretariat {
+namespace {
+
+/// What the broker and its ledger say of themselves is complete, whoever is late with a report.
+bool rests_on_nations(const model::Answer& answer) {
+  return !std::holds_alternative<model::LedgerTailAnswer>(answer.body) &&
+         !std::holds_alternative<model::ServerInfoAnswer>(answer.body);
+}
+
+}  // namespace
 
 ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command) {
   const auto what = "cannot answer";
@@ -26,7 +37,8 @@ ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command
     return report_error(output, what, object, answer.error(), Stage::asking);
   }
   output.answer(*answer);
-  return answer->header.is_partial() ? ExitCode::partial : ExitCode::done;
+  return rests_on_nations(*answer) && answer->header.is_partial() ? ExitCode::partial
+                                                                  : ExitCode::done;
 }
 
 }  // namespace muster::secretariat

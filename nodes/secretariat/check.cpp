@@ -12,6 +12,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
+constexpr int kIndent = 2;
+
 /// The numbers are those of Nagios's plugin interface.
 enum class Health : std::uint8_t { fine = 0, warning = 1, critical = 2, unknown = 3 };
 
@@ -119,12 +121,58 @@ std::string text_lines(const Checked& checked) {
   return text;
 }
 
+text::Json json_of(const Finding& finding) {
+  auto check = text::json_object();
+  check.add("status", text::json_string(word_of(finding.health)));
+  check.add("says", text::json_string(finding.text));
+  return check;
+}
+
+std::string json_text(const Checked& checked) {
+  auto checks = text::json_array();
+  for (const auto& finding : checked.findings) {
+    checks.items.push_back(json_of(finding));
+  }
+  auto document = json_document("ServerCheck");
+  document.add("status", text::json_string(word_of(checked.worst())));
+  document.add("checks", std::move(checks));
+  return text::print_json(document, kIndent) + "\n";
+}
+
+void print_rows(const Output& output, const Checked& checked) {
+  Sheet sheet;
+  sheet.columns = {{"status", "STATUS"}, {"says", "SAYS"}};
+  std::vector<text::Json> json;
+  for (const auto& finding : checked.findings) {
+    sheet.rows.push_back(
+        {.cells = {cell(std::string(word_of(finding.health))), cell(finding.text)}, .parent = {}});
+    json.push_back(json_of(finding));
+  }
+  output.rows("ServerCheck", sheet, std::move(json));
+}
+
+void print(const Output& output, const Checked& checked) {
+  switch (output.format()) {
+    case Format::table:
+    case Format::wide:
+      return output.data(text_lines(checked));
+    case Format::json:
+      return output.data(json_text(checked));
+    case Format::ndjson:
+    case Format::csv:
+      return print_rows(output, checked);
+  }
+}
+
 }  // namespace
 
 int check_server(const Output& output, const Doors& doors, const CheckCommand& command) {
   const auto checked = look(output, doors, command);
-  const bool for_nagios = command.style == CheckCommand::Style::nagios;
-  output.data(for_nagios ? nagios_line(checked) : text_lines(checked));
+  if (command.style == CheckCommand::Style::nagios) {
+    output.data(nagios_line(checked));
+  } else {
+    print(output, checked);
+  }
   return static_cast<int>(checked.worst());
 }
 

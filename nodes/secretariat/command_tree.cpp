@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nodes/secretariat/command_tree.h"
 
+#include <fmt/format.h>
+
 #include <memory>
+
+#include "schemas/model/limits.h"
 
 namespace muster::secretariat {
 namespace {
@@ -59,9 +63,10 @@ void declare_report(CLI::App& app, RawArguments& raw) {
                           "  muster report publish *.json --wait 1m -o json\n");
   publish->add_option("FILE", raw.files, "Reports as JSON")->required();
   publish->add_option("--wait", raw.wait, "How long to wait for the receipt")->default_str("10s");
-  auto* validate = command(report, "validate", "Check reports as far as no broker is needed",
-                           "  muster report validate morning.json\n"
-                           "  muster report validate *.json -o csv\n");
+  auto* validate =
+      command(report, "validate", "Check the form of reports; the broker judges the rules",
+              "  muster report validate morning.json\n"
+              "  muster report validate *.json -o csv\n");
   validate->add_option("FILE", raw.files, "Reports as JSON")->required();
 }
 
@@ -141,6 +146,10 @@ void declare_server(CLI::App& app, RawArguments& raw) {
 
 }  // namespace
 
+std::string version_line() {
+  return fmt::format("muster {} (protocol {})", MUSTER_VERSION, model::kProtocolVersion);
+}
+
 void declare_commands(CLI::App& app, RawArguments& raw) {
   app.name("muster");
   app.description("Force readiness and rosters of six nations: publish, ask, check.");
@@ -150,6 +159,7 @@ void declare_commands(CLI::App& app, RawArguments& raw) {
       "  muster server check\n");
   app.formatter(std::make_shared<ExamplesFirst>());
   app.require_subcommand(1);
+  app.set_version_flag("--version", version_line());
   declare_common(app, raw);
   declare_report(app, raw);
   declare_force(app, raw);

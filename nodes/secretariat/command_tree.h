@@ -27,6 +27,9 @@ struct RawArguments {
   std::string check_format = "text", slow = "1s";
 };
 
+/// "muster 0.1.0 (protocol 1)".
+std::string version_line();
+
 /// Declares everything; parsing fills `raw`, which must outlive `app`.
 void declare_commands(CLI::App& app, RawArguments& raw);
 

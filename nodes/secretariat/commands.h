@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,14 +19,18 @@ int run_muster(const std::vector<std::string>& arguments, const Surroundings& ar
 
 ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command);
 ExitCode publish(const Output& output, const Doors& doors, const PublishCommand& command);
-ExitCode validate(const Output& output, const ValidateCommand& command);
+/// Judges the form alone; with a named configuration also that the node may speak of the units.
+ExitCode validate(const Output& output, const Doors& doors, const ValidateCommand& command);
 ExitCode generate_keys(const Output& output, const Doors& doors, const KeysCommand& command);
 ExitCode print_version(const Output& output);
 
 /// The exit code is Nagios's: 0 fine, 1 warning, 2 critical, 3 unknown.
 int check_server(const Output& output, const Doors& doors, const CheckCommand& command);
 
-/// --config, else MUSTER_CONFIG, else $XDG_CONFIG_HOME/muster/config.toml.
+/// --config, else MUSTER_CONFIG; nothing when neither is given.
+std::optional<std::string> named_config(const Output& output);
+
+/// What named_config() says, else $XDG_CONFIG_HOME/muster/config.toml.
 /// Errors: configuration when there is none, and those of load_node_config().
 model::Result<client::NodeConfig> find_config(const Output& output, const Doors& doors);
 

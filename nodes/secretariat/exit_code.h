@@ -12,7 +12,7 @@ namespace muster::secretariat {
 enum class ExitCode : std::uint8_t {
   done = 0,
   answered_no = 1,
-  partial = 3,  ///< Answered, but nations are missing or stale.
+  partial = 3,  ///< Answered, but nations it rests on are missing or stale.
   usage = 64,
   bad_input = 65,  ///< A file or a report was refused.
   no_input = 66,   ///< No such file, unit or nation.

@@ -31,6 +31,10 @@ class ValueReader {
   /// What is wrong, one line each: "--by 'natoin' - not known - did you mean 'nation'?".
   [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
 
+  /// Adds to the problems.
+  void wrong(std::string_view option, std::string_view found, std::string_view why);
+
+  /// Codes by name, each at most once.
   template <typename E>
   std::vector<E> codes(std::string_view option, const std::vector<std::string>& texts);
   /// One of a list of names, as its index; 0 when it is none of them.
@@ -46,8 +50,6 @@ class ValueReader {
   void time(std::string_view option, const std::string& text);
 
  private:
-  void wrong(std::string_view option, std::string_view found, std::string_view why);
-
   std::vector<std::string> problems_;
 };
 
@@ -63,7 +65,12 @@ std::vector<E> ValueReader::codes(std::string_view option, const std::vector<std
     const auto place = choice(option, text, names);
     const auto value = model::code_names(E{})[place].value;
     const bool repeated = std::find(values.begin(), values.end(), value) != values.end();
-    if (problems_.size() == before && !repeated) {
+    if (problems_.size() > before) {
+      continue;
+    }
+    if (repeated) {
+      wrong(option, text, "given twice");
+    } else {
       values.push_back(value);
     }
   }

@@ -26,6 +26,8 @@ class Output {
 
   /// Text for stdout, whatever the format.
   void data(std::string_view text) const;
+  /// Text for stderr as it is; silent with -q.
+  void note(std::string_view text) const;
   /// "muster: warning: …"; silent with -q.
   void warn(std::string_view message) const;
   /// "muster: " and the message: what failed: which object - why - what to do next.
@@ -36,8 +38,6 @@ class Output {
   [[nodiscard]] const Common& common() const { return common_; }
 
  private:
-  void note(std::string_view text) const;
-
   const Surroundings& around_;
   const Common& common_;
   TableStyle style_;

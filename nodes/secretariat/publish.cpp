@@ -38,6 +38,24 @@ ExitCode show_problems(const Output& output, const std::vector<ReportFile>& file
   return code;
 }
 
+/// The same report twice would take two numbers and count as two words of the nation.
+ExitCode refuse_repeats(const Output& output, const std::vector<ReportFile>& files) {
+  for (auto file = files.begin(); file != files.end(); ++file) {
+    const auto earlier = std::find_if(files.begin(), file,
+                                      [&](const auto& one) { return one.report == file->report; });
+    if (earlier != file) {
+      const auto why = earlier->path == file->path
+                           ? std::string("it is given twice")
+                           : fmt::format("it says the same as {}", earlier->path);
+      output.error(
+          fmt::format("cannot publish: {} - {} - name each report once; nothing was published",
+                      file->path, why));
+      return ExitCode::usage;
+    }
+  }
+  return ExitCode::done;
+}
+
 /// One run of the command, once the files and the configuration are known to be good.
 class Publishing {
  public:
@@ -225,8 +243,11 @@ ExitCode Publishing::explain_waiting() {
 }  // namespace
 
 ExitCode publish(const Output& output, const Doors& doors, const PublishCommand& command) {
-  if (const auto code = show_problems(output, read_report_files(command.files));
-      code != ExitCode::done) {
+  const auto unowned = read_report_files(command.files);
+  if (const auto code = show_problems(output, unowned); code != ExitCode::done) {
+    return code;
+  }
+  if (const auto code = refuse_repeats(output, unowned); code != ExitCode::done) {
     return code;
   }
   const auto config = find_config(output, doors);

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "nodes/secretariat/command_tree.h"
 #include "nodes/secretariat/commands.h"
 #include "schemas/model/limits.h"
 
@@ -20,7 +21,9 @@ struct Runner {
   int operator()(const PublishCommand& command) const {
     return number(publish(output, doors, command));
   }
-  int operator()(const ValidateCommand& command) const { return number(validate(output, command)); }
+  int operator()(const ValidateCommand& command) const {
+    return number(validate(output, doors, command));
+  }
   int operator()(const KeysCommand& command) const {
     return number(generate_keys(output, doors, command));
   }
@@ -54,11 +57,15 @@ std::string config_folder(const Surroundings& around) {
 
 }  // namespace
 
-model::Result<client::NodeConfig> find_config(const Output& output, const Doors& doors) {
+std::optional<std::string> named_config(const Output& output) {
   if (!output.common().config.empty()) {
-    return doors.load_config(output.common().config);
+    return output.common().config;
   }
-  if (const auto named = output.around().environment("MUSTER_CONFIG")) {
+  return output.around().environment("MUSTER_CONFIG");
+}
+
+model::Result<client::NodeConfig> find_config(const Output& output, const Doors& doors) {
+  if (const auto named = named_config(output)) {
     return doors.load_config(*named);
   }
   const auto usual = config_folder(output.around()) + "/muster/config.toml";
@@ -76,7 +83,7 @@ model::Result<client::NodeConfig> find_config(const Output& output, const Doors&
 ExitCode print_version(const Output& output) {
   const std::string protocol = std::to_string(model::kProtocolVersion);
   if (output.format() == Format::table || output.format() == Format::wide) {
-    output.data(fmt::format("muster {} (protocol {})\n", MUSTER_VERSION, protocol));
+    output.data(version_line() + "\n");
     return ExitCode::done;
   }
   auto json = text::json_object();

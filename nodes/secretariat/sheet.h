@@ -16,6 +16,7 @@ struct Cell {
   std::string value;  ///< For CSV: exact, empty when absent.
   std::string shown;  ///< For people.
   Tone tone = Tone::plain;
+  std::string brief{};  ///< For a table that is not wide; empty when it shows the same.
 };
 
 /// A cell that reads the same to people and to programs; absent is shown as "-".

@@ -35,14 +35,24 @@ std::optional<std::string> name(const std::optional<E>& value) {
   return value ? std::optional(model::to_text(*value)) : std::nullopt;
 }
 
-std::string gist(const model::UnitStatement& s) {
+/// Absent until somebody says a number.
+void add_to(std::optional<std::uint64_t>& sum, const std::optional<model::Count>& count) {
+  if (count) {
+    sum = sum.value_or(0) + *count;
+  }
+}
+
+std::string what_it_is(const model::UnitStatement& s) {
   return Gist()
-      .append(s.name)
       .append(name(s.component).value_or(""))
       .append(name(s.element_kind).value_or(""))
       .append(name(s.echelon).value_or(""))
       .append(name(s.lifecycle).value_or(""))
       .take();
+}
+
+std::string gist(const model::UnitStatement& s) {
+  return Gist().append(s.name).append(what_it_is(s)).take();
 }
 
 std::string gist(const model::StrengthStatement& s) {
@@ -57,7 +67,16 @@ std::string gist(const model::StrengthStatement& s) {
 }
 
 std::string gist(const model::EquipmentStatement& s) {
-  return counted(s.holdings.size(), "holding");
+  std::optional<std::uint64_t> required;
+  std::optional<std::uint64_t> on_hand;
+  std::optional<std::uint64_t> fmc;
+  for (const auto& holding : s.holdings) {
+    add_to(required, holding.required);
+    add_to(on_hand, holding.on_hand);
+    add_to(fmc, holding.fmc);
+  }
+  const auto sums = Gist().add("required", required).add("on hand", on_hand).add("fmc", fmc).take();
+  return counted(s.holdings.size(), "holding") + (sums.empty() ? "" : ": " + sums);
 }
 
 std::string gist(const model::ReadinessStatement& s) {
@@ -98,10 +117,36 @@ std::string gist(const model::RegistryStatement& s) {
 
 std::string gist(const model::UninterpretedStatement&) { return "kept, not read by this build"; }
 
+template <typename Said>
+std::string brief_gist(const Said& s) {
+  return gist(s);
+}
+
+std::string brief_gist(const model::UnitStatement& s) { return what_it_is(s); }
+
+std::string brief_gist(const model::StrengthStatement& s) {
+  if (!s.assigned) {
+    return gist(s);
+  }
+  auto assigned = fmt::format("assigned {}", *s.assigned);
+  assigned += s.attached_in ? fmt::format(" +{}", *s.attached_in) : "";
+  assigned += s.detached_out ? fmt::format(" -{}", *s.detached_out) : "";
+  return Gist()
+      .add("authorised", s.authorised)
+      .append(assigned)
+      .add("present", s.present)
+      .add("deployable", s.deployable)
+      .take();
+}
+
 }  // namespace
 
 std::string says(const model::Statement& statement) {
   return std::visit([](const auto& said) { return gist(said); }, statement);
+}
+
+std::string says_briefly(const model::Statement& statement) {
+  return std::visit([](const auto& said) { return brief_gist(said); }, statement);
 }
 
 }  // namespace muster::secretariat

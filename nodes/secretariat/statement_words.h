@@ -11,4 +11,8 @@ namespace muster::secretariat {
 /// said is left out; -o json has everything.
 std::string says(const model::Statement& statement);
 
+/// The same for a narrow table: "assigned 380 +10 -20" (attached in, detached out), and a unit
+/// without its name, which stands above the table.
+std::string says_briefly(const model::Statement& statement);
+
 }  // namespace muster::secretariat

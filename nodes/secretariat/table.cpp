@@ -44,6 +44,10 @@ bool is_seen(const Column& column, TableStyle style) {
   return true;
 }
 
+const std::string& text_of(const Cell& cell, TableStyle style) {
+  return style.wide || cell.brief.empty() ? cell.shown : cell.brief;
+}
+
 TablePtr new_table(const Sheet& sheet, TableStyle style) {
   TablePtr table(scols_new_table());
   scols_table_enable_colors(table.get(), style.colour ? 1 : 0);
@@ -67,7 +71,7 @@ libscols_line* add_line(libscols_table* table, const Sheet& sheet, const Row& ro
   std::size_t place = 0;
   for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
     if (is_seen(sheet.columns[i], style)) {
-      scols_line_set_data(line, place, row.cells[i].shown.c_str());
+      scols_line_set_data(line, place, text_of(row.cells[i], style).c_str());
       if (const auto* colour = colour_of(row.cells[i].tone); colour != nullptr && style.colour) {
         scols_cell_set_color(scols_line_get_cell(line, place), colour);
       }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "nodes/secretariat/commands.h"
 #include "nodes/secretariat/report_files.h"
 
@@ -8,9 +10,9 @@ namespace muster::secretariat {
 namespace {
 
 Cell result_cell(bool good) {
-  return {.value = good ? "VALID" : "INVALID",
-          .shown = good ? "VALID" : "INVALID",
-          .tone = good ? Tone::good : Tone::bad};
+  auto made = cell(good ? "FORM OK" : "INVALID");
+  made.tone = good ? Tone::good : Tone::bad;
+  return made;
 }
 
 Row good_row(const ReportFile& file) {
@@ -67,10 +69,7 @@ text::Json json_of(const ReportFile& file) {
   return row;
 }
 
-}  // namespace
-
-ExitCode validate(const Output& output, const ValidateCommand& command) {
-  const auto files = read_report_files(command.files);
+ExitCode show(const Output& output, const std::vector<ReportFile>& files) {
   auto code = ExitCode::done;
   std::vector<text::Json> json;
   for (const auto& file : files) {
@@ -88,7 +87,24 @@ ExitCode validate(const Output& output, const ValidateCommand& command) {
   if (!json.empty()) {
     output.rows("ReportValidation", sheet_of(files), std::move(json));
   }
+  if (std::any_of(files.begin(), files.end(), [](const auto& file) { return file.is_good(); })) {
+    output.note("muster: the broker judges the rules when it is published\n");
+  }
   return code;
+}
+
+}  // namespace
+
+ExitCode validate(const Output& output, const Doors& doors, const ValidateCommand& command) {
+  std::optional<model::Nation> nation;
+  if (const auto named = named_config(output)) {
+    const auto config = doors.load_config(*named);
+    if (!config) {
+      return report_error(output, "cannot validate", *named, config.error(), Stage::configuring);
+    }
+    nation = config->node.publisher();
+  }
+  return show(output, read_report_files(command.files, nation));
 }
 
 }  // namespace muster::secretariat

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 namespace muster::secretariat {
 namespace {
 
@@ -40,11 +42,18 @@ std::string whole_seconds(model::UtcTime time) {
   return model::format_time(std::chrono::floor<std::chrono::seconds>(time));
 }
 
+std::string whole_minutes(model::UtcTime time) {
+  constexpr std::size_t kUpToMinutes = std::string_view("2026-11-20T05:30").size();
+  return whole_seconds(time).substr(0, kUpToMinutes) + "Z";
+}
+
 Cell time_cell(std::optional<model::UtcTime> time) {
   if (!time) {
     return cell(std::string());
   }
-  return {.value = model::format_time(*time), .shown = whole_seconds(*time)};
+  return {.value = model::format_time(*time),
+          .shown = whole_seconds(*time),
+          .brief = whole_minutes(*time)};
 }
 
 Cell level_cell(model::Level level) {

@@ -13,9 +13,11 @@
 /// How single values read in a table.
 namespace muster::secretariat {
 
-/// Whole seconds for people, exact for programs.
+/// Exact for programs, whole seconds for people, and whole minutes where the table is not wide.
 Cell time_cell(std::optional<model::UtcTime> time);
 std::string whole_seconds(model::UtcTime time);
+/// "2026-11-20T05:30Z".
+std::string whole_minutes(model::UtcTime time);
 
 /// "2", "5 REORGANISING", "6 NOT MEASURED".
 Cell level_cell(model::Level level);

@@ -7,9 +7,15 @@ namespace muster::model {
 namespace {
 
 int digit_value(char digit) {
-  if (digit >= '0' && digit <= '9') { return digit - '0'; }
-  if (digit >= 'a' && digit <= 'f') { return digit - 'a' + 10; }
-  if (digit >= 'A' && digit <= 'F') { return digit - 'A' + 10; }
+  if (digit >= '0' && digit <= '9') {
+    return digit - '0';
+  }
+  if (digit >= 'a' && digit <= 'f') {
+    return digit - 'a' + 10;
+  }
+  if (digit >= 'A' && digit <= 'F') {
+    return digit - 'A' + 10;
+  }
   return -1;
 }
 
@@ -28,15 +34,16 @@ std::string to_hex(ByteView bytes) {
 
 Result<void> from_hex(std::string_view text, std::span<std::uint8_t> out) {
   if (text.size() != out.size() * 2) {
-    return fail(ErrorCode::malformed, fmt::format("expected {} hexadecimal digits, found {} characters",
-                                                  out.size() * 2, text.size()));
+    return fail(ErrorCode::malformed,
+                fmt::format("expected {} hexadecimal digits, found {} characters", out.size() * 2,
+                            text.size()));
   }
   for (std::size_t i = 0; i < out.size(); ++i) {
     const int high = digit_value(text[2 * i]);
     const int low = digit_value(text[2 * i + 1]);
     if (high < 0 || low < 0) {
-      return fail(ErrorCode::malformed,
-                  fmt::format("'{}' at position {} is not hexadecimal", text.substr(2 * i, 2), 2 * i + 1));
+      return fail(ErrorCode::malformed, fmt::format("'{}' at position {} is not hexadecimal",
+                                                    text.substr(2 * i, 2), 2 * i + 1));
     }
     out[i] = static_cast<std::uint8_t>(high * 16 + low);
   }

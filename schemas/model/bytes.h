@@ -42,7 +42,9 @@ Result<void> from_hex(std::string_view text, std::span<std::uint8_t> out);
 template <typename Array>
 Result<Array> parse_hex(std::string_view text) {
   Array out{};
-  if (auto read = from_hex(text, out); !read) { return tl::unexpected(read.error()); }
+  if (auto read = from_hex(text, out); !read) {
+    return tl::unexpected(read.error());
+  }
   return out;
 }
 

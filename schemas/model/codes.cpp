@@ -9,7 +9,9 @@ namespace {
 template <typename E>
 std::string name_of(std::span<const CodeName<E>> names, E value) {
   for (const auto& entry : names) {
-    if (entry.value == value) { return std::string(entry.name); }
+    if (entry.value == value) {
+      return std::string(entry.name);
+    }
   }
   return fmt::format("UNKNOWN({})", static_cast<unsigned>(value));
 }
@@ -17,7 +19,9 @@ std::string name_of(std::span<const CodeName<E>> names, E value) {
 template <typename E>
 bool is_listed(std::span<const CodeName<E>> names, E value) {
   for (const auto& entry : names) {
-    if (entry.value == value) { return true; }
+    if (entry.value == value) {
+      return true;
+    }
   }
   return false;
 }
@@ -85,14 +89,10 @@ std::span<const CodeName<Severity>> code_names(Severity) {
 }
 std::span<const CodeName<Role>> code_names(Role) {
   static constexpr std::array kNames{
-      CodeName<Role>{Role::publisher, "PUBLISHER"},
-      CodeName<Role>{Role::officer, "OFFICER"},
-      CodeName<Role>{Role::planner, "PLANNER"},
-      CodeName<Role>{Role::registrar, "REGISTRAR"},
-      CodeName<Role>{Role::auditor, "AUDITOR"},
-      CodeName<Role>{Role::ops, "OPS"},
-      CodeName<Role>{Role::member, "MEMBER"},
-      CodeName<Role>{Role::partner, "PARTNER"},
+      CodeName<Role>{Role::publisher, "PUBLISHER"}, CodeName<Role>{Role::officer, "OFFICER"},
+      CodeName<Role>{Role::planner, "PLANNER"},     CodeName<Role>{Role::registrar, "REGISTRAR"},
+      CodeName<Role>{Role::auditor, "AUDITOR"},     CodeName<Role>{Role::ops, "OPS"},
+      CodeName<Role>{Role::member, "MEMBER"},       CodeName<Role>{Role::partner, "PARTNER"},
   };
   return kNames;
 }
@@ -228,22 +228,14 @@ std::span<const CodeName<RelationType>> code_names(RelationType) {
 }
 std::span<const CodeName<Task>> code_names(Task) {
   static constexpr std::array kNames{
-      CodeName<Task>{Task::t01, "T01"},
-      CodeName<Task>{Task::t02, "T02"},
-      CodeName<Task>{Task::t03, "T03"},
-      CodeName<Task>{Task::t04, "T04"},
-      CodeName<Task>{Task::t05, "T05"},
-      CodeName<Task>{Task::t06, "T06"},
-      CodeName<Task>{Task::t07, "T07"},
-      CodeName<Task>{Task::t08, "T08"},
-      CodeName<Task>{Task::t09, "T09"},
-      CodeName<Task>{Task::t10, "T10"},
-      CodeName<Task>{Task::t11, "T11"},
-      CodeName<Task>{Task::t12, "T12"},
-      CodeName<Task>{Task::t13, "T13"},
-      CodeName<Task>{Task::t14, "T14"},
-      CodeName<Task>{Task::t15, "T15"},
-      CodeName<Task>{Task::t99, "T99"},
+      CodeName<Task>{Task::t01, "T01"}, CodeName<Task>{Task::t02, "T02"},
+      CodeName<Task>{Task::t03, "T03"}, CodeName<Task>{Task::t04, "T04"},
+      CodeName<Task>{Task::t05, "T05"}, CodeName<Task>{Task::t06, "T06"},
+      CodeName<Task>{Task::t07, "T07"}, CodeName<Task>{Task::t08, "T08"},
+      CodeName<Task>{Task::t09, "T09"}, CodeName<Task>{Task::t10, "T10"},
+      CodeName<Task>{Task::t11, "T11"}, CodeName<Task>{Task::t12, "T12"},
+      CodeName<Task>{Task::t13, "T13"}, CodeName<Task>{Task::t14, "T14"},
+      CodeName<Task>{Task::t15, "T15"}, CodeName<Task>{Task::t99, "T99"},
   };
   return kNames;
 }
@@ -395,7 +387,9 @@ MUSTER_CODE_LISTS(MUSTER_DEFINE)
 #undef MUSTER_DEFINE
 
 std::string to_text(Rule rule) {
-  if (rule == Rule::uninterpreted) { return "NOT-INTERPRETED"; }
+  if (rule == Rule::uninterpreted) {
+    return "NOT-INTERPRETED";
+  }
   return fmt::format("V{:02}", static_cast<unsigned>(rule));
 }
 

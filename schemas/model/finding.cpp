@@ -9,8 +9,12 @@ namespace muster::model {
 
 std::string describe(const Finding& finding) {
   auto text = fmt::format("{} {}", to_text(finding.rule), to_text(finding.severity));
-  if (finding.statement != Finding::kWholeReport) { text += fmt::format(" statement {}", finding.statement); }
-  if (!finding.field.empty()) { text += fmt::format(", {}", finding.field); }
+  if (finding.statement != Finding::kWholeReport) {
+    text += fmt::format(" statement {}", finding.statement);
+  }
+  if (!finding.field.empty()) {
+    text += fmt::format(", {}", finding.field);
+  }
   return text + fmt::format(": found {}; expected {}", finding.found, finding.expected);
 }
 

@@ -15,9 +15,9 @@ struct Finding {
   Rule rule = Rule::none;
   Severity severity = Severity::refuse;
   std::uint32_t statement = kWholeReport;  ///< Index of the statement in its report, from 0.
-  std::string field;                       ///< Path inside the statement: "holdings[2].fmc"; may be empty.
-  std::string found;                       ///< The value met, and what it follows from.
-  std::string expected;                    ///< What the rule wants, and what to do.
+  std::string field;     ///< Path inside the statement: "holdings[2].fmc"; may be empty.
+  std::string found;     ///< The value met, and what it follows from.
+  std::string expected;  ///< What the rule wants, and what to do.
 
   static constexpr std::uint32_t kWholeReport = 0xffffffff;
   friend bool operator==(const Finding&, const Finding&) = default;

@@ -10,7 +10,9 @@ namespace {
 
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_code_char(char c) { return is_capital(c) || is_digit(c) || c == '.' || c == '_' || c == '-'; }
+bool is_code_char(char c) {
+  return is_capital(c) || is_digit(c) || c == '.' || c == '_' || c == '-';
+}
 bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-'; }
 
 template <typename Predicate>
@@ -23,14 +25,18 @@ bool is_code(std::string_view text) {
   return !text.empty() && text.size() <= 32 && all_of(text, is_code_char);
 }
 
-tl::unexpected<Error> not_a(std::string_view what, std::string_view text, std::string_view expected) {
-  return fail(ErrorCode::malformed, fmt::format("'{}' is not a {}: expected {}", text, what, expected));
+tl::unexpected<Error> not_a(std::string_view what, std::string_view text,
+                            std::string_view expected) {
+  return fail(ErrorCode::malformed,
+              fmt::format("'{}' is not a {}: expected {}", text, what, expected));
 }
 
 }  // namespace
 
 Result<Nation> Nation::parse(std::string_view text) {
-  if (!is_nation(text)) { return not_a("nation", text, "three capital letters such as KAZ"); }
+  if (!is_nation(text)) {
+    return not_a("nation", text, "three capital letters such as KAZ");
+  }
   return Nation(text);
 }
 
@@ -40,17 +46,22 @@ Nation registrar() { return *Nation::parse("REG"); }
 Result<NodeId> NodeId::parse(std::string_view text) {
   const bool well_formed = text.size() >= 5 && text.size() <= 28 && is_nation(text.substr(0, 3)) &&
                            text[3] == '/' && all_of(text.substr(4), is_name_char);
-  if (!well_formed) { return not_a("node", text, "a publisher, '/' and 1 to 24 of a-z 0-9 -, such as KAZ/mod"); }
+  if (!well_formed) {
+    return not_a("node", text, "a publisher, '/' and 1 to 24 of a-z 0-9 -, such as KAZ/mod");
+  }
   return NodeId(text);
 }
 
-Nation NodeId::publisher() const { return empty() ? Nation{} : *Nation::parse(view().substr(0, 3)); }
+Nation NodeId::publisher() const {
+  return empty() ? Nation{} : *Nation::parse(view().substr(0, 3));
+}
 
 Result<UnitId> UnitId::parse(std::string_view text) {
   const bool well_formed =
       text.size() >= 5 && is_nation(text.substr(0, 3)) && text[3] == ':' && is_code(text.substr(4));
   if (!well_formed) {
-    return not_a("unit key", text, "a publisher, ':' and 1 to 32 of A-Z 0-9 . _ -, such as KAZ:AIRMOB-35");
+    return not_a("unit key", text,
+                 "a publisher, ':' and 1 to 32 of A-Z 0-9 . _ -, such as KAZ:AIRMOB-35");
   }
   return UnitId(text);
 }
@@ -59,13 +70,17 @@ Nation UnitId::nation() const { return empty() ? Nation{} : *Nation::parse(view(
 std::string_view UnitId::code() const { return empty() ? view() : view().substr(4); }
 
 Result<Code> Code::parse(std::string_view text) {
-  if (!is_code(text)) { return not_a("code", text, "1 to 32 of A-Z 0-9 . _ -"); }
+  if (!is_code(text)) {
+    return not_a("code", text, "1 to 32 of A-Z 0-9 . _ -");
+  }
   return Code(text);
 }
 
 Result<ReportId> ReportId::parse(std::string_view text) {
   const auto hash = text.rfind('#');
-  if (hash == std::string_view::npos) { return not_a("report", text, "node#number such as KAZ/mod#41"); }
+  if (hash == std::string_view::npos) {
+    return not_a("report", text, "node#number such as KAZ/mod#41");
+  }
   MUSTER_TRY(const auto node, NodeId::parse(text.substr(0, hash)));
   std::uint64_t seq = 0;
   const auto digits = text.substr(hash + 1);

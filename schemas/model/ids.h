@@ -22,11 +22,16 @@ class ShortText {
   [[nodiscard]] constexpr std::string_view view() const { return {data_.data(), size_}; }
   [[nodiscard]] std::string str() const { return std::string(view()); }
   [[nodiscard]] constexpr bool empty() const { return size_ == 0; }
-  friend constexpr bool operator==(const ShortText& a, const ShortText& b) { return a.view() == b.view(); }
-  friend constexpr auto operator<=>(const ShortText& a, const ShortText& b) { return a.view() <=> b.view(); }
+  friend constexpr bool operator==(const ShortText& a, const ShortText& b) {
+    return a.view() == b.view();
+  }
+  friend constexpr auto operator<=>(const ShortText& a, const ShortText& b) {
+    return a.view() <=> b.view();
+  }
 
  protected:
-  constexpr explicit ShortText(std::string_view text) : size_(static_cast<std::uint8_t>(text.size())) {
+  constexpr explicit ShortText(std::string_view text)
+      : size_(static_cast<std::uint8_t>(text.size())) {
     std::copy(text.begin(), text.end(), data_.begin());
   }
 
@@ -35,8 +40,8 @@ class ShortText {
   std::uint8_t size_ = 0;
 };
 
-/// A nation by ISO 3166-1 alpha-3 ("KAZ"), or one of the two publishers that are none: the secretariat ("SEC") and
-/// the registrar ("REG"). Only parse() makes one that is not empty.
+/// A nation by ISO 3166-1 alpha-3 ("KAZ"), or one of the two publishers that are none: the
+/// secretariat ("SEC") and the registrar ("REG"). Only parse() makes one that is not empty.
 class Nation : public ShortText<3> {
  public:
   constexpr Nation() = default;

@@ -15,10 +15,11 @@ inline constexpr std::uint16_t kProtocolVersion = 1;
 /// Limits of the format: a message beyond them is malformed, whatever the configuration says.
 inline constexpr std::size_t kMessageBytesMax = 1024 * 1024;
 inline constexpr std::size_t kReportsPerEnvelopeMax = 256;
-inline constexpr std::size_t kEnvelopeReportBytesMax = 256 * 1024;  ///< Beyond it a report travels alone.
+inline constexpr std::size_t kEnvelopeReportBytesMax =
+    256 * 1024;  ///< Beyond it a report travels alone.
 inline constexpr std::size_t kReportBytesMax = 960 * 1024;
 inline constexpr std::size_t kStatementsMax = 4096;
-inline constexpr std::size_t kListMax = 10'000;   ///< Entries of any one list in a statement.
+inline constexpr std::size_t kListMax = 10'000;  ///< Entries of any one list in a statement.
 inline constexpr std::size_t kTextBytesMax = 16'384;
 inline constexpr std::size_t kChunkBytesMax = 256 * 1024;
 
@@ -30,8 +31,9 @@ struct Limits {
   std::uint32_t name_max = 120;                         ///< Code points.
   std::uint32_t short_name_max = 24;
   std::uint32_t remark_max = 2'000;
-  std::uint32_t hierarchy_depth_max = 12;               ///< V07.
-  Duration strength_interval = std::chrono::hours{24};  ///< Cadence of Strength; freshness counts in these.
+  std::uint32_t hierarchy_depth_max = 12;  ///< V07.
+  Duration strength_interval =
+      std::chrono::hours{24};  ///< Cadence of Strength; freshness counts in these.
   Duration readiness_interval = std::chrono::hours{24 * 30};
   Duration availability_interval = std::chrono::hours{24};
 };

@@ -13,7 +13,8 @@
 /// Questions to the broker and their answers (PROTOCOL.md §7).
 namespace muster::model {
 
-// ---- questions --------------------------------------------------------------------------------------------------
+// ---- questions
+// --------------------------------------------------------------------------------------------------
 
 /// Combined strength. An empty list filters nothing.
 struct StrengthQuery {
@@ -24,8 +25,12 @@ struct StrengthQuery {
   std::vector<Level> levels;  ///< Effective.
   std::vector<ForcePool> pools;
 };
-struct TreeQuery { Nation nation; };
-struct UnitQuery { UnitId unit; };
+struct TreeQuery {
+  Nation nation;
+};
+struct UnitQuery {
+  UnitId unit;
+};
 struct ServerInfoQuery {};
 /// `count` records from `from_ledger_seq` on, or the last `count`.
 struct LedgerTailQuery {
@@ -44,7 +49,8 @@ struct Request {
   Query query;
 };
 
-// ---- answers ----------------------------------------------------------------------------------------------------
+// ---- answers
+// ----------------------------------------------------------------------------------------------------
 
 /// Every answer says as of when, on whose word, and what is missing.
 struct AnswerHeader {
@@ -54,7 +60,9 @@ struct AnswerHeader {
   std::vector<Nation> nations_reporting, nations_missing, nations_stale;
   std::uint64_t stale_strength = 0;  ///< Deployable people in STALE and EXPIRED units.
   /// True when the answer rests on stale or missing nations: exit code 3.
-  [[nodiscard]] bool is_partial() const { return !nations_missing.empty() || !nations_stale.empty(); }
+  [[nodiscard]] bool is_partial() const {
+    return !nations_missing.empty() || !nations_stale.empty();
+  }
 };
 
 struct Figures {
@@ -78,7 +86,8 @@ struct StrengthAnswer {
 
 /// Levels of the four areas and of the whole; 6 is not measured.
 struct Levels {
-  Level p = kNotMeasured, s = kNotMeasured, r = kNotMeasured, t = kNotMeasured, overall = kNotMeasured;
+  Level p = kNotMeasured, s = kNotMeasured, r = kNotMeasured, t = kNotMeasured,
+        overall = kNotMeasured;
   bool partial = true;  ///< Some area could not be measured: never counted as certain.
   friend bool operator==(const Levels&, const Levels&) = default;
 };
@@ -111,7 +120,7 @@ struct StatementStamp {
 struct UnitAnswer {
   UnitId unit;
   NodeId node;
-  std::vector<Statement> statements;  ///< The newest accepted of each kind.
+  std::vector<Statement> statements;   ///< The newest accepted of each kind.
   std::vector<StatementStamp> stamps;  ///< One a statement, in the same order.
   Levels computed;
   std::optional<Level> reported_overall;
@@ -154,7 +163,8 @@ struct LedgerTailAnswer {
   std::vector<LedgerRow> records;  ///< Oldest first.
   std::uint64_t last_ledger_seq = 0;
 };
-using AnswerBody = std::variant<StrengthAnswer, TreeAnswer, UnitAnswer, ServerInfoAnswer, LedgerTailAnswer>;
+using AnswerBody =
+    std::variant<StrengthAnswer, TreeAnswer, UnitAnswer, ServerInfoAnswer, LedgerTailAnswer>;
 
 struct Answer {
   AnswerHeader header;

@@ -60,15 +60,15 @@ inline Error with_context(Error error, std::string_view where) {
 #define MUSTER_CONCAT(a, b) MUSTER_CONCAT_INNER(a, b)
 
 /// `MUSTER_TRY(const auto report, wire::decode_report(bytes));` returns the error to the caller.
-#define MUSTER_TRY(declaration, expression)                                           \
-  auto MUSTER_CONCAT(muster_try_, __LINE__) = (expression);                           \
-  if (!MUSTER_CONCAT(muster_try_, __LINE__)) {                                        \
-    return tl::unexpected(std::move(MUSTER_CONCAT(muster_try_, __LINE__)).error());   \
-  }                                                                                   \
+#define MUSTER_TRY(declaration, expression)                                         \
+  auto MUSTER_CONCAT(muster_try_, __LINE__) = (expression);                         \
+  if (!MUSTER_CONCAT(muster_try_, __LINE__)) {                                      \
+    return tl::unexpected(std::move(MUSTER_CONCAT(muster_try_, __LINE__)).error()); \
+  }                                                                                 \
   declaration = *std::move(MUSTER_CONCAT(muster_try_, __LINE__))
 
 /// The same for a Result<void>: `MUSTER_CHECK(store.commit(batch));`
-#define MUSTER_CHECK(expression)                                                      \
-  if (auto muster_checked = (expression); !muster_checked) {                          \
-    return tl::unexpected(std::move(muster_checked).error());                         \
+#define MUSTER_CHECK(expression)                              \
+  if (auto muster_checked = (expression); !muster_checked) {  \
+    return tl::unexpected(std::move(muster_checked).error()); \
   }

@@ -23,8 +23,8 @@ struct Welcome {
   std::uint16_t protocol_version = kProtocolVersion;
   std::uint64_t head_seq = 0;
   Hash head_hash{};
-  std::uint32_t window = 0;             ///< Reports in flight at most.
-  std::uint32_t reports_max = 0;        ///< Reports an envelope.
+  std::uint32_t window = 0;       ///< Reports in flight at most.
+  std::uint32_t reports_max = 0;  ///< Reports an envelope.
   std::uint32_t message_bytes_max = 0;
   Realm realm = Realm::exercise;
   UtcTime server_time{};
@@ -39,7 +39,8 @@ struct ReportOutcome {
   ReportVerdict verdict;
 };
 
-/// Everything up to `up_to_seq` is durable. Reports that are not listed were accepted without a finding.
+/// Everything up to `up_to_seq` is durable. Reports that are not listed were accepted without a
+/// finding.
 struct Ack {
   std::uint64_t up_to_seq = 0;
   std::uint64_t ledger_seq = 0;

@@ -9,7 +9,9 @@ struct KindOf {
   StatementKind operator()(const StrengthStatement&) const { return StatementKind::strength; }
   StatementKind operator()(const EquipmentStatement&) const { return StatementKind::equipment; }
   StatementKind operator()(const ReadinessStatement&) const { return StatementKind::readiness; }
-  StatementKind operator()(const AvailabilityStatement&) const { return StatementKind::availability; }
+  StatementKind operator()(const AvailabilityStatement&) const {
+    return StatementKind::availability;
+  }
   StatementKind operator()(const RegistryStatement&) const { return StatementKind::registry; }
   StatementKind operator()(const UninterpretedStatement& s) const { return s.kind; }
 };

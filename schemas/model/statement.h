@@ -12,8 +12,9 @@
 #include "schemas/model/ids.h"
 #include "schemas/model/time.h"
 
-/// The statements of DOMAIN.md §3 as plain values, as they were said: nothing here is validated beyond the form of
-/// keys. An absent value is absent, never 0; whether it may be absent is rule V18's business.
+/// The statements of DOMAIN.md §3 as plain values, as they were said: nothing here is validated
+/// beyond the form of keys. An absent value is absent, never 0; whether it may be absent is rule
+/// V18's business.
 namespace muster::model {
 
 using Count = std::uint32_t;  ///< People 0 to 200,000; items 0 to 1,000,000 (V10).
@@ -25,7 +26,8 @@ struct Place {
   friend bool operator==(const Place&, const Place&) = default;
 };
 
-// ---- Unit -------------------------------------------------------------------------------------------------------
+// ---- Unit
+// -------------------------------------------------------------------------------------------------------
 
 struct Relation {
   RelationType type = RelationType::child_of;
@@ -65,7 +67,8 @@ struct UnitStatement {
   friend bool operator==(const UnitStatement&, const UnitStatement&) = default;
 };
 
-// ---- Strength ---------------------------------------------------------------------------------------------------
+// ---- Strength
+// ---------------------------------------------------------------------------------------------------
 
 struct Absence {
   AbsenceReason reason = AbsenceReason::other;
@@ -97,7 +100,8 @@ struct StrengthChange {
 /// Own people of one unit, never those of its children. on_strength is computed, not sent.
 struct StrengthStatement {
   UnitId unit;
-  std::optional<Count> authorised, assigned, attached_in, detached_out, present, deployable;  ///< Mandatory (V18).
+  std::optional<Count> authorised, assigned, attached_in, detached_out, present,
+      deployable;  ///< Mandatory (V18).
   std::vector<Absence> absences;
   std::vector<NonDeployable> non_deployable;
   std::vector<Cell> cells;
@@ -108,7 +112,8 @@ struct StrengthStatement {
   friend bool operator==(const StrengthStatement&, const StrengthStatement&) = default;
 };
 
-// ---- Equipment --------------------------------------------------------------------------------------------------
+// ---- Equipment
+// --------------------------------------------------------------------------------------------------
 
 /// One kind of item a unit holds (JC3IEDM Holding).
 struct Holding {
@@ -126,7 +131,8 @@ struct EquipmentStatement {
   friend bool operator==(const EquipmentStatement&, const EquipmentStatement&) = default;
 };
 
-// ---- Readiness, availability ------------------------------------------------------------------------------------
+// ---- Readiness, availability
+// ------------------------------------------------------------------------------------
 
 struct LevelOverride {
   OverrideDirection direction = OverrideDirection::down;
@@ -144,10 +150,11 @@ struct Forecast {
   UtcTime when{};
   friend bool operator==(const Forecast&, const Forecast&) = default;
 };
-/// What the nation itself says of its readiness. The broker computes its own beside it (DOMAIN.md §4).
+/// What the nation itself says of its readiness. The broker computes its own beside it (DOMAIN.md
+/// §4).
 struct ReadinessStatement {
   UnitId unit;
-  std::optional<Level> p, s, r, t;         ///< 1 to 4, or 6.
+  std::optional<Level> p, s, r, t;        ///< 1 to 4, or 6.
   std::optional<Level> reported_overall;  ///< 1 to 6.
   std::optional<LevelOverride> level_override;
   std::vector<MissionLevel> missions;
@@ -185,7 +192,8 @@ struct AvailabilityStatement {
   friend bool operator==(const AvailabilityStatement&, const AvailabilityStatement&) = default;
 };
 
-// ---- Registry ---------------------------------------------------------------------------------------------------
+// ---- Registry
+// ---------------------------------------------------------------------------------------------------
 
 struct ReportInterval {
   StatementKind statement = StatementKind::strength;
@@ -201,7 +209,8 @@ struct Member {
   std::vector<ReportInterval> intervals;
   friend bool operator==(const Member&, const Member&) = default;
 };
-/// A node, its keys and what they may do. The same node with another key is a second entry: keys overlap in rotation.
+/// A node, its keys and what they may do. The same node with another key is a second entry: keys
+/// overlap in rotation.
 struct RegisteredNode {
   NodeId node_id;
   PublicKey key{};        ///< Ed25519: checks what the node signs.
@@ -217,7 +226,8 @@ struct UnitTransfer {
   UtcTime at{};
   friend bool operator==(const UnitTransfer&, const UnitTransfer&) = default;
 };
-/// Who may speak for whom. Each entry adds or replaces: a member by nation and valid_from, a node by node_id and key.
+/// Who may speak for whom. Each entry adds or replaces: a member by nation and valid_from, a node
+/// by node_id and key.
 struct RegistryStatement {
   Realm realm = Realm::exercise;
   std::vector<Member> members;
@@ -232,8 +242,9 @@ struct UninterpretedStatement {
   friend bool operator==(const UninterpretedStatement&, const UninterpretedStatement&) = default;
 };
 
-using Statement = std::variant<UnitStatement, StrengthStatement, EquipmentStatement, ReadinessStatement,
-                               AvailabilityStatement, RegistryStatement, UninterpretedStatement>;
+using Statement =
+    std::variant<UnitStatement, StrengthStatement, EquipmentStatement, ReadinessStatement,
+                 AvailabilityStatement, RegistryStatement, UninterpretedStatement>;
 
 StatementKind kind_of(const Statement& statement);
 

@@ -10,7 +10,8 @@
 
 namespace muster::model {
 
-/// A moment: microseconds since 1970-01-01T00:00:00Z, UTC, without leap seconds. Nothing in Muster keeps local time.
+/// A moment: microseconds since 1970-01-01T00:00:00Z, UTC, without leap seconds. Nothing in Muster
+/// keeps local time.
 using Duration = std::chrono::microseconds;
 using UtcTime = std::chrono::sys_time<Duration>;
 
@@ -25,8 +26,9 @@ inline constexpr UtcTime kTimeMax = std::chrono::sys_days{std::chrono::year{2101
 /// RFC 3339 in UTC: "2022-01-07T12:00:00Z", with a fraction only when there is one.
 std::string format_time(UtcTime time);
 
-/// Reads RFC 3339 with `Z` or a numeric offset: "2022-01-07T18:00:00.5+06:00". Space may stand for `T`.
-/// Errors: malformed, naming the text and the form expected; a day that does not exist is malformed.
+/// Reads RFC 3339 with `Z` or a numeric offset: "2022-01-07T18:00:00.5+06:00". Space may stand for
+/// `T`. Errors: malformed, naming the text and the form expected; a day that does not exist is
+/// malformed.
 Result<UtcTime> parse_time(std::string_view text);
 
 }  // namespace muster::model

@@ -14,7 +14,8 @@ constexpr std::string_view kEnvelopeTag{"muster/envelope/1\0", 18};
 
 model::Bytes signed_bytes(const model::EnvelopeView& envelope) {
   model::Bytes out;
-  out.reserve(kEnvelopeTag.size() + 84 + envelope.node.view().size() + envelope.reports.size() * 32);
+  out.reserve(kEnvelopeTag.size() + 84 + envelope.node.view().size() +
+              envelope.reports.size() * 32);
   append_bytes(out, model::view_of(kEnvelopeTag));
   append_big_endian(out, envelope.protocol_version);
   append_big_endian(out, static_cast<std::uint8_t>(envelope.node.view().size()));
@@ -23,7 +24,9 @@ model::Bytes signed_bytes(const model::EnvelopeView& envelope) {
   append_bytes(out, envelope.link.prev_hash);
   append_big_endian(out, model::to_micros(envelope.issued_at));
   append_big_endian(out, static_cast<std::uint32_t>(envelope.reports.size()));
-  for (const auto report : envelope.reports) { append_bytes(out, sha256(report)); }
+  for (const auto report : envelope.reports) {
+    append_bytes(out, sha256(report));
+  }
   return out;
 }
 

@@ -7,8 +7,8 @@
 /// What a node signs, and how its envelopes are chained (PROTOCOL.md §5).
 namespace muster::trust {
 
-/// The exact bytes that the signature of an envelope covers: domain tag, version, node, place in the chain, issued_at,
-/// count, and SHA-256 of each report.
+/// The exact bytes that the signature of an envelope covers: domain tag, version, node, place in
+/// the chain, issued_at, count, and SHA-256 of each report.
 model::Bytes signed_bytes(const model::EnvelopeView& envelope);
 
 /// The node's head after the envelope: SHA-256 of its signed bytes.

@@ -10,8 +10,8 @@
 
 namespace muster::trust {
 
-/// An Ed25519 key pair (RFC 8032). The secret lies in locked memory and is wiped when the last copy goes.
-/// Thread rule: immutable, so any thread.
+/// An Ed25519 key pair (RFC 8032). The secret lies in locked memory and is wiped when the last copy
+/// goes. Thread rule: immutable, so any thread.
 class SigningKey {
  public:
   static SigningKey generate();
@@ -35,7 +35,8 @@ class SigningKey {
 };
 
 /// True when `signature` over `message` was made with the secret of `key`.
-bool verify(const model::PublicKey& key, model::ByteView message, const model::Signature& signature);
+bool verify(const model::PublicKey& key, model::ByteView message,
+            const model::Signature& signature);
 
 /// First 16 hexadecimal digits of SHA-256 of the key: how people compare keys.
 std::string fingerprint(const model::PublicKey& key);

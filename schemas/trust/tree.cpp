@@ -11,7 +11,8 @@ namespace {
 
 // Signed. Never change.
 constexpr std::string_view kTreeHeadTag{"muster/tree-head/1\0", 19};
-constexpr std::uint8_t kLeaf = 0;  // RFC 6962 §2.1: leaves and nodes are told apart by their first byte.
+constexpr std::uint8_t kLeaf =
+    0;  // RFC 6962 §2.1: leaves and nodes are told apart by their first byte.
 constexpr std::uint8_t kNode = 1;
 
 model::Hash node_hash(const model::Hash& left, const model::Hash& right) {
@@ -29,8 +30,8 @@ model::Bytes signed_bytes(std::uint64_t size, const model::Hash& root, model::Ut
 
 }  // namespace
 
-model::Hash leaf_hash(std::uint64_t ledger_seq, model::UtcTime received_at, const model::Hash& chain_hash,
-                      model::ByteView verdicts) {
+model::Hash leaf_hash(std::uint64_t ledger_seq, model::UtcTime received_at,
+                      const model::Hash& chain_hash, model::ByteView verdicts) {
   model::Bytes numbers;
   append_big_endian(numbers, ledger_seq);
   append_big_endian(numbers, model::to_micros(received_at));
@@ -38,7 +39,8 @@ model::Hash leaf_hash(std::uint64_t ledger_seq, model::UtcTime received_at, cons
 }
 
 void TreeFrontier::append(const model::Hash& leaf) {
-  // Each trailing one bit of the size is a perfect subtree that the new leaf completes into a larger one.
+  // Each trailing one bit of the size is a perfect subtree that the new leaf completes into a
+  // larger one.
   auto merged = leaf;
   for (int i = std::countr_one(size_); i > 0; --i) {
     merged = node_hash(roots_.back(), merged);
@@ -49,16 +51,22 @@ void TreeFrontier::append(const model::Hash& leaf) {
 }
 
 model::Hash TreeFrontier::root() const {
-  if (roots_.empty()) { return sha256(model::ByteView{}); }
+  if (roots_.empty()) {
+    return sha256(model::ByteView{});
+  }
   auto root = roots_.back();
-  for (auto left = roots_.rbegin() + 1; left != roots_.rend(); ++left) { root = node_hash(*left, root); }
+  for (auto left = roots_.rbegin() + 1; left != roots_.rend(); ++left) {
+    root = node_hash(*left, root);
+  }
   return root;
 }
 
 model::Bytes TreeFrontier::save() const {
   model::Bytes out;
   append_big_endian(out, size_);
-  for (const auto& root : roots_) { append_bytes(out, root); }
+  for (const auto& root : roots_) {
+    append_bytes(out, root);
+  }
   return out;
 }
 
@@ -66,7 +74,9 @@ model::Result<TreeFrontier> TreeFrontier::load(model::ByteView saved) {
   constexpr std::size_t kSizeBytes = 8;
   TreeFrontier frontier;
   if (saved.size() >= kSizeBytes) {
-    for (const std::uint8_t byte : saved.first(kSizeBytes)) { frontier.size_ = frontier.size_ << 8 | byte; }
+    for (const std::uint8_t byte : saved.first(kSizeBytes)) {
+      frontier.size_ = frontier.size_ << 8 | byte;
+    }
     saved = saved.subspan(kSizeBytes);
     const auto roots = static_cast<std::size_t>(std::popcount(frontier.size_));
     if (saved.size() == roots * sizeof(model::Hash)) {
@@ -78,10 +88,12 @@ model::Result<TreeFrontier> TreeFrontier::load(model::ByteView saved) {
       return frontier;
     }
   }
-  return model::fail(model::ErrorCode::corrupt, "the saved tree frontier has the wrong length for its size");
+  return model::fail(model::ErrorCode::corrupt,
+                     "the saved tree frontier has the wrong length for its size");
 }
 
-model::TreeHead sign_tree_head(const TreeFrontier& frontier, model::UtcTime at, const SigningKey& key) {
+model::TreeHead sign_tree_head(const TreeFrontier& frontier, model::UtcTime at,
+                               const SigningKey& key) {
   model::TreeHead head{.size = frontier.size(), .root = frontier.root(), .at = at, .signature = {}};
   head.signature = key.sign(signed_bytes(head.size, head.root, head.at));
   return head;

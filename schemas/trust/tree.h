@@ -10,12 +10,14 @@
 /// The Merkle tree over the ledger, with the hashing of RFC 6962 §2.1.
 namespace muster::trust {
 
-/// Leaf of one ledger record: SHA-256(0x00 ‖ ledger_seq ‖ received_at ‖ chain hash ‖ one verdict byte a report),
-/// the numbers big-endian. It binds what was sent (the chain hash), when it was taken and what became of it.
-model::Hash leaf_hash(std::uint64_t ledger_seq, model::UtcTime received_at, const model::Hash& chain_hash,
-                      model::ByteView verdicts);
+/// Leaf of one ledger record: SHA-256(0x00 ‖ ledger_seq ‖ received_at ‖ chain hash ‖ one verdict
+/// byte a report), the numbers big-endian. It binds what was sent (the chain hash), when it was
+/// taken and what became of it.
+model::Hash leaf_hash(std::uint64_t ledger_seq, model::UtcTime received_at,
+                      const model::Hash& chain_hash, model::ByteView verdicts);
 
-/// The right edge of the tree: enough to append a leaf and to give the root, in O(log n) space and time. A value.
+/// The right edge of the tree: enough to append a leaf and to give the root, in O(log n) space and
+/// time. A value.
 class TreeFrontier {
  public:
   void append(const model::Hash& leaf);
@@ -35,7 +37,8 @@ class TreeFrontier {
 };
 
 /// Signs what the ledger holds: domain tag ‖ size ‖ root ‖ at.
-model::TreeHead sign_tree_head(const TreeFrontier& frontier, model::UtcTime at, const SigningKey& key);
+model::TreeHead sign_tree_head(const TreeFrontier& frontier, model::UtcTime at,
+                               const SigningKey& key);
 bool verify_tree_head(const model::TreeHead& head, const model::PublicKey& key);
 
 }  // namespace muster::trust

@@ -24,4 +24,8 @@ model::Bytes encode_report(const model::Report& report);
 /// 3, relations[1].unit: …").
 model::Result<model::Report> decode_report(model::ByteView bytes);
 
+/// The same with another limit of length, for what this side encoded itself: a sender may share
+/// parts of a buffer, and the same report encoded again is then longer than what came.
+model::Result<model::Report> decode_report(model::ByteView bytes, std::size_t bytes_max);
+
 }  // namespace muster::wire

@@ -5,6 +5,7 @@
 #include "schemas/fbs/report_generated.h"
 #include "schemas/model/report.h"
 #include "schemas/wire/reading.h"
+#include "schemas/wire/report.h"
 #include "schemas/wire/writing.h"
 
 namespace muster::wire {
@@ -32,8 +33,5 @@ flatbuffers::Offset<fbs::Availability> write_statement(Writer& out,
                                                        const model::AvailabilityStatement& from);
 flatbuffers::Offset<fbs::Registry> write_statement(Writer& out,
                                                    const model::RegistryStatement& from);
-
-/// decode_report() with another limit of length, for answers.
-model::Result<model::Report> decode_report(model::ByteView bytes, std::size_t bytes_max);
 
 }  // namespace muster::wire

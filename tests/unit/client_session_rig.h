@@ -93,7 +93,7 @@ class Rig {
     return pump();
   }
   std::string hear(const model::Bytes& message) {
-    session_.received(message, now_);
+    session_.received(message, now_, utc_);
     return pump();
   }
   std::string welcome(std::uint64_t head_seq, std::uint32_t window = 1024, bool other = false) {
@@ -101,8 +101,11 @@ class Rig {
                                        .head_hash = head(head_seq, other),
                                        .window = window,
                                        .reports_max = 256,
-                                       .message_bytes_max = 1 << 20}));
+                                       .message_bytes_max = 1 << 20,
+                                       .server_time = broker_utc_}));
   }
+  std::string pong() { return hear(wire::pong_message({.server_time = broker_utc_})); }
+  void own_clock_is_ahead_by(std::chrono::seconds time) { utc_ = broker_utc_ + time; }
   std::string ack(std::uint64_t up_to, std::vector<std::uint64_t> refused = {}) {
     model::Ack ack{.up_to_seq = up_to, .ledger_seq = up_to};
     for (const auto seq : refused) {
@@ -174,6 +177,8 @@ class Rig {
   }
 
   Moment now_{1'000s};
+  model::UtcTime broker_utc_ = *model::parse_time("2024-05-01T06:00:00Z");
+  model::UtcTime utc_ = broker_utc_;
   std::uint64_t next_;
   std::size_t bytes_ = 0;
   bool refuse_resume_ = false;

@@ -406,6 +406,74 @@ TEST(SessionWelcome, IsIgnoredWhenItWasNotAskedFor) {
   EXPECT_EQ(rig.ack(1), "settled 1-1 forget 1");
 }
 
+// ---- the clock ---------------------------------------------------------------------------------
+
+TEST(SessionClock, SealsNothingWhileItIsFarFromTheBrokersAndSaysSo) {
+  Rig rig;
+  rig.own_clock_is_ahead_by(-7200s);
+  rig.greeted();
+
+  EXPECT_EQ(rig.push(1), "");
+  EXPECT_EQ(rig.problem(), "this machine's clock is 7200 s behind the broker's: set it");
+  EXPECT_EQ(rig.after(5s), "PING");
+  EXPECT_EQ(rig.pong(), "");
+  rig.own_clock_is_ahead_by(121s);
+  rig.after(5s);
+  EXPECT_EQ(rig.pong(), "");
+  EXPECT_EQ(rig.problem(), "this machine's clock is 121 s ahead of the broker's: set it");
+
+  rig.own_clock_is_ahead_by(120s);
+  rig.after(5s);
+  EXPECT_EQ(rig.pong(), "1-1") << "it was set";
+  EXPECT_EQ(rig.problem(), "");
+}
+
+TEST(SessionClock, IsReadAgainAtEachGreeting) {
+  Rig rig;
+  rig.own_clock_is_ahead_by(-7200s);
+  rig.greeted();
+  EXPECT_EQ(rig.push(1), "");
+  rig.disconnect();
+  EXPECT_THAT(rig.problem(), HasSubstr("no connection"));
+
+  rig.own_clock_is_ahead_by(0s);
+  rig.connect();
+
+  EXPECT_EQ(rig.welcome(0), "1-1");
+}
+
+TEST(SessionClock, SendsWhatWasSealedBefore) {
+  Rig rig(start_at(0, {envelope(1, 1)}, 1));
+  rig.own_clock_is_ahead_by(-7200s);
+  rig.connect();
+
+  EXPECT_EQ(rig.welcome(0), "1-1");
+  EXPECT_EQ(rig.ack(1), "settled 1-1 forget 1");
+}
+
+TEST(SessionClock, IsBelievedWhenTheBrokerDoesNotTellTheTime) {
+  Rig rig;
+  rig.greeted();
+  rig.own_clock_is_ahead_by(-7200s);
+  rig.hear(wire::pong_message({}));
+
+  EXPECT_EQ(rig.push(1), "1-1");
+}
+
+// ---- no connection -----------------------------------------------------------------------------
+
+TEST(SessionStopped, WaitsForAConnectionInsteadOfGreetingNobody) {
+  Rig rig;
+  rig.greeted();
+  rig.disconnect();
+  rig.hear({1, 2, 3});  // Received before the connection broke.
+  EXPECT_EQ(rig.session().phase(), Phase::stopped);
+
+  EXPECT_EQ(rig.after(10s), "");
+  EXPECT_EQ(rig.session().phase(), Phase::connecting);
+  EXPECT_EQ(rig.connect(), "HELLO");
+}
+
 // ---- BYE, denied, anything else
 // --------------------------------------------------------------------
 

@@ -296,6 +296,24 @@ TEST(Header, NamesANationWhoseStrengthHasExpiredAsMissing) {
   EXPECT_EQ(header.stale_strength, 190U);
 }
 
+TEST(Header, TellsWhoKeepsTheBusHealthyWhoReportsButNoStrength) {
+  const auto header = header_of(three_units().state, seen_by("SEC/ops", {Role::ops}));
+
+  EXPECT_EQ(header.nations_reporting.size() + header.nations_missing.size(), 6U);
+  EXPECT_THAT(header.nations_missing, SizeIs(testing::Gt(0)));
+  EXPECT_EQ(header.stale_strength, 0U);
+}
+
+TEST(Header, SpeaksOfTheNationsThatTheAnswerRestsOn) {
+  tests::World world;
+  world.accept(complete());
+
+  const auto header = header_of(world.state, seen_by_officer(), {nation("KAZ")});
+
+  EXPECT_THAT(header.nations_reporting, ElementsAre(nation("KAZ")));
+  EXPECT_THAT(header.nations_missing, IsEmpty());
+}
+
 TEST(Header, ExpectsOnlyMembersOfThatMoment) {
   auto world = three_units();
   auto registry = tests::six_members();

@@ -269,5 +269,11 @@ TEST(Dice, StayInsideTheirBounds) {
   EXPECT_EQ(dice.percent_of(0, 0, 100), 0U);
 }
 
+TEST(FileName, CarriesTheMomentOfTheReport) {
+  const auto contingents = make_contingents(ForcePool::cpf, kSeed, kValidAt);
+
+  EXPECT_EQ(file_name_of(contingents.front(), 0), "RUS-contingent-20220106T000000Z.json");
+}
+
 }  // namespace
 }  // namespace muster::exercise

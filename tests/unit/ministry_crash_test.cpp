@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The process is killed at each step, and the next one must publish each file exactly once.
+// The process is killed at each step, and the next one must publish each file exactly once. The
+// disk refuses for a while, and nothing may be lost, done twice or held up by it.
 #include <gmock/gmock.h>
 
 #include "ministry_fixture.h"
@@ -10,6 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 class DropFolderKilled : public Ministry, public testing::WithParamInterface<Step> {
  protected:
@@ -173,12 +175,175 @@ TEST_F(DropFolderRecovery, TakesNoDamageFromALineThatWasCutShort) {
   EXPECT_EQ(publisher_.reports.size(), 2U);
 }
 
-TEST_F(DropFolderRecovery, StopsAtAJournalThatCannotBeRead) {
+TEST_F(DropFolderRecovery, LeavesAFileWhoseJournalCannotBeReadAndTakesUpTheOthers) {
   start();
+  drop("b.json", report());
+  look_twice();
   drop_.reset();
   drop("work/a.json.journal", "{");
+  drop("work/a.json", report(101));
 
-  EXPECT_THROW(start(), std::runtime_error);
+  start();
+  const auto told = drop_->look(publisher_);
+  EXPECT_EQ(told.error().code, model::ErrorCode::corrupt);
+  EXPECT_THAT(told.error().message, HasSubstr("work/a.json.journal"));
+  drop("a.json", report(102));
+  look_twice();
+  acknowledge();
+
+  EXPECT_TRUE(has("processed/2024-05-01/b.json"));
+  EXPECT_TRUE(has("a.json")) << "its namesake stands in work/";
+  EXPECT_EQ(publisher_.reports.size(), 1U);
+}
+
+TEST_F(DropFolderRecovery, GoesOnPastAVerdictThatTheDiskStillRefuses) {
+  start();
+  drop("a.json", "{");
+  drop("b.json", report());
+  block("rejected");
+  EXPECT_FALSE(look_until_it_fails());
+  drop_.reset();
+  unblock("rejected");
+  std::filesystem::create_directories(path("rejected/.a.json.findings.json.tmp"));
+  publisher_.acknowledged = publisher_.reports.size();
+
+  start();
+  EXPECT_TRUE(has("processed/2024-05-01/b.json"));
+  EXPECT_EQ(drop_->look(publisher_).error().code, model::ErrorCode::io);
+  std::filesystem::remove(path("rejected/.a.json.findings.json.tmp"));
+  look_twice();
+
+  EXPECT_TRUE(has("rejected/a.json.findings.txt"));
+  EXPECT_EQ(drop_->under_way(), 0U);
+}
+
+class DropFolderDisk : public Ministry {
+ protected:
+  DropFolderDisk() { start(); }
+};
+
+TEST_F(DropFolderDisk, RejectsOnceWhenTheDiskRefusedForAWhile) {
+  block("rejected");
+  drop("bad.json", "{");
+  EXPECT_FALSE(look_until_it_fails());
+
+  unblock("rejected");
+  look_twice();
+  start();
+
+  EXPECT_THAT(files(), ElementsAre("rejected/bad.json", "rejected/bad.json.findings.json",
+                                   "rejected/bad.json.findings.txt"));
+  EXPECT_EQ(drop_->under_way(), 0U);
+}
+
+TEST_F(DropFolderDisk, SettlesADuplicateOnceWhenTheDiskRefusedForAWhile) {
+  drop("a.json", report());
+  look_twice();
+  acknowledge();
+  std::filesystem::remove_all(path("processed"));
+  block("processed");
+  drop("again.json", report());
+  EXPECT_FALSE(look_until_it_fails());
+
+  unblock("processed");
+  look_twice();
+  start();
+
+  EXPECT_THAT(files(), ElementsAre("processed/2024-05-01/again.json",
+                                   "processed/2024-05-01/again.json.receipt.json"));
+}
+
+TEST_F(DropFolderDisk, WritesTheVerdictThatTheDiskTakesWhileItRefusesAnother) {
+  drop("a.json", report(100));
+  drop("b.json", report(101));
+  look_twice();
+  block("processed");
+  block("rejected");
+  drop_->acknowledged({.report = {.node = kNode, .seq = 1}, .verdict = {}, .ledger_seq = 71});
+  drop_->acknowledged({.report = {.node = kNode, .seq = 2},
+                       .verdict = {.verdict = model::Verdict::refused},
+                       .ledger_seq = 72});
+
+  unblock("processed");
+  EXPECT_FALSE(drop_->look(publisher_));
+  EXPECT_EQ(drop_->look(publisher_).error().code, model::ErrorCode::io);
+
+  EXPECT_TRUE(has("processed/2024-05-01/a.json.receipt.json"));
+  EXPECT_TRUE(has("work/b.json"));
+}
+
+TEST_F(DropFolderDisk, WritesFindingsOfAFileThatWasTakenAwayMeanwhile) {
+  block("rejected");
+  drop("bad.json", "{");
+  EXPECT_FALSE(look_until_it_fails());
+  std::filesystem::remove(path("work/bad.json"));
+
+  unblock("rejected");
+  look_twice();
+
+  EXPECT_THAT(files(),
+              ElementsAre("rejected/bad.json.findings.json", "rejected/bad.json.findings.txt"));
+  EXPECT_THAT(log_, HasSubstr("event=gone file=bad.json"));
+}
+
+TEST_F(DropFolderDisk, LeavesAFileWhileItsNamesakeIsMovedAndNotRemembered) {
+  drop("a.json", report(100));
+  look_twice();
+  std::filesystem::create_directory(path(".published"));
+  acknowledge();
+  drop("a.json", report(101));
+  EXPECT_FALSE(drop_->look(publisher_));
+  EXPECT_FALSE(drop_->look(publisher_));
+  EXPECT_TRUE(has("a.json"));
+
+  std::filesystem::remove(path(".published"));
+  look_twice();
+  acknowledge();
+
+  EXPECT_EQ(publisher_.reports.size(), 2U);
+  EXPECT_TRUE(has("processed/2024-05-01/a.json"));
+  EXPECT_TRUE(has("processed/2024-05-01/a.2.json"));
+}
+
+TEST_F(DropFolderDisk, PublishesWhatStandsBehindAFileThatFails) {
+  publisher_.full = true;
+  drop("a.json", report(100));
+  drop("b.json", report(101));
+  look_twice();
+  publisher_.full = false;
+  std::filesystem::create_directory(path("work/.a.json.journal.tmp"));
+
+  EXPECT_EQ(drop_->look(publisher_).error().code, model::ErrorCode::io);
+  EXPECT_EQ(publisher_.reports.size(), 1U);
+  EXPECT_TRUE(has("work/b.json.journal"));
+  std::filesystem::remove(path("work/.a.json.journal.tmp"));
+  look_twice();
+  acknowledge();
+
+  EXPECT_THAT(files(), Not(testing::Contains(HasSubstr("work/"))));
+  EXPECT_EQ(publisher_.reports.size(), 2U);
+}
+
+TEST_F(DropFolderDisk, GivesASeqThatAFailedFileWasPromisedToNobodyTwice) {
+  publisher_.refusal = {model::ErrorCode::unavailable, "the outbox is sick"};
+  drop("b.json", report(100));
+  EXPECT_FALSE(look_until_it_fails());
+  EXPECT_TRUE(has("work/b.json.journal"));
+  publisher_.refusal = {};
+  std::filesystem::create_directory(path("work/.b.json.journal.tmp"));
+  drop("c.json", report(101));
+  EXPECT_FALSE(look_until_it_fails());
+  EXPECT_FALSE(drop_->look(publisher_));
+  std::filesystem::remove(path("work/.b.json.journal.tmp"));
+  EXPECT_TRUE(has("work/c.json.journal"));
+
+  start();
+  look_twice();
+  acknowledge();
+
+  EXPECT_EQ(publisher_.reports.size(), 2U);
+  EXPECT_TRUE(has("processed/2024-05-01/b.json"));
+  EXPECT_TRUE(has("processed/2024-05-01/c.json"));
 }
 
 }  // namespace

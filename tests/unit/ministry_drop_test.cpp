@@ -63,6 +63,28 @@ TEST_F(DropFolderTest, LeavesWhatIsNoFinishedReport) {
   EXPECT_TRUE(has("link.json"));
 }
 
+TEST_F(DropFolderTest, TakesCapitalsAndTellsOnceOfWhatItNeverTakes) {
+  drop("A.JSON", report());
+  drop("b.xlsx", "a table");
+  drop("c.json.part", "half");
+
+  look_twice();
+  look_twice();
+  acknowledge();
+
+  EXPECT_TRUE(has("processed/2024-05-01/A.json"));
+  const std::string line = "event=ignored file=b.xlsx reason=\"its name does not end in .json\"\n";
+  const auto told = log_.find(line);
+  ASSERT_NE(told, std::string::npos) << log_;
+  EXPECT_EQ(log_.find("event=ignored", told + 1), std::string::npos) << log_;
+
+  std::filesystem::remove(path("b.xlsx"));
+  look_twice();
+  drop("b.xlsx", "another");
+  look_twice();
+  EXPECT_NE(log_.find(line, told + 1), std::string::npos) << "it is another file";
+}
+
 TEST_F(DropFolderTest, PutsARefusedReportAsideWithItsFindings) {
   drop("strength.json", report());
   look_twice();
@@ -119,6 +141,29 @@ TEST_F(DropFolderTest, RejectsAReportThatThePublisherDoesNotTakeAndUsesNoSeq) {
   look_twice();
   acknowledge();
   EXPECT_TRUE(has("processed/2024-05-01/own.json"));
+}
+
+TEST_F(DropFolderTest, RejectsUnitsOfAnotherNationInTheWordsOfTheCommandLine) {
+  auto foreign = report();
+  foreign.replace(foreign.find("KAZ:"), 3, "RUS");
+  drop("foreign.json", foreign);
+
+  look_twice();
+
+  EXPECT_THAT(publisher_.reports, IsEmpty());
+  EXPECT_THAT(
+      text("rejected/foreign.json.findings.txt"),
+      HasSubstr("- statements[0].unit: found 'RUS:AIRMOB-35', expected a unit of KAZ, as the "
+                "node that publishes: a report speaks for one nation\n"));
+}
+
+TEST_F(DropFolderTest, RejectsABareNullWithoutTalkOfFields) {
+  drop("null.json", "null");
+
+  look_twice();
+
+  EXPECT_THAT(text("rejected/null.json.findings.txt"), HasSubstr("expected a report"));
+  EXPECT_THAT(text("rejected/null.json.findings.txt"), Not(HasSubstr("leave the field out")));
 }
 
 TEST_F(DropFolderTest, PublishesTheSameContentOnce) {
@@ -204,14 +249,19 @@ TEST_F(DropFolderTest, WaitsInOrderWhileTheOutboxIsFull) {
   EXPECT_EQ(publisher_.reports.size(), 2U);
 }
 
-TEST_F(DropFolderTest, StopsWhenSomebodyElsePublishesThroughItsOutbox) {
+TEST_F(DropFolderTest, TellsWhenSomebodyElsePublishesThroughItsOutboxAndPublishesOnce) {
   publisher_.skipped = 1;
   drop("a.json", report());
   must(drop_->look(publisher_));
 
   const auto looked = drop_->look(publisher_);
-
   EXPECT_EQ(looked.error().code, model::ErrorCode::corrupt);
+  look_twice();
+  EXPECT_EQ(publisher_.reports.size(), 1U);
+  drop_->acknowledged({.report = {.node = kNode, .seq = 2}, .verdict = {}, .ledger_seq = 72});
+
+  EXPECT_THAT(text("processed/2024-05-01/a.json.receipt.json"),
+              HasSubstr(R"("report": "KAZ/mod#2")"));
 }
 
 TEST_F(DropFolderTest, CarriesNamesInOldEncodings) {
@@ -252,6 +302,25 @@ TEST_F(DropFolderTest, KeepsAVerdictThatTheDiskDoesNotTakeAndWritesItLater) {
   must(drop_->look(publisher_));
 
   EXPECT_THAT(text("processed/2024-05-01/a.json.receipt.json"), HasSubstr(R"("complete": true)"));
+}
+
+TEST_F(DropFolderTest, LeavesANameThatIsTooLongAndSaysSoOnce) {
+  std::string letters;
+  for (int i = 0; i < 118; ++i) {
+    letters += "\xd0\x96";
+  }
+  drop(letters + ".json", report(100));
+  drop("\xd1\x8f.json", report(101));
+
+  look_twice();
+  look_twice();
+  acknowledge();
+
+  EXPECT_TRUE(has("processed/2024-05-01/\xd1\x8f.json"));
+  EXPECT_TRUE(has(letters + ".json"));
+  const auto told = log_.find("event=ignored");
+  EXPECT_THAT(log_, HasSubstr("241 bytes, expected at most 200"));
+  EXPECT_EQ(log_.find("event=ignored", told + 1), std::string::npos);
 }
 
 TEST_F(DropFolderTest, LogsNoFigures) {

@@ -95,6 +95,17 @@ class Ministry : public testing::Test {
     must(drop_->look(publisher_));
     must(drop_->look(publisher_));
   }
+  /// What the look says that claims what was dropped before.
+  model::Result<void> look_until_it_fails() {
+    auto looked = drop_->look(publisher_);
+    return looked ? drop_->look(publisher_) : looked;
+  }
+  /// The disk refuses whatever belongs into this folder, until unblock().
+  void block(const std::string& name) {
+    std::filesystem::remove_all(path(name));
+    drop(name, "in the way");
+  }
+  void unblock(const std::string& name) { std::filesystem::remove(path(name)); }
   /// The broker answers everything that is kept; the owner is told first, as the publisher does.
   void acknowledge(model::ReportVerdict verdict = {}) {
     while (publisher_.acknowledged < publisher_.reports.size()) {

@@ -28,9 +28,10 @@ TEST(Time, ReadsOffsetsAndASpace) {
 }
 
 TEST(Time, RefusesWhatIsNoMoment) {
-  for (const auto* text : {"", "2022-01-07", "2022-02-30T00:00:00Z", "2022-01-07T24:00:00Z", "2022-01-07T12:60:00Z",
-                           "2022-01-07T12:00:00", "2022-01-07T12:00:00.Z", "2022-01-07T12:00:00.1234567Z",
-                           "2022-01-07T12:00:00Zx", "2022-13-07T12:00:00Z", "0000-00-00T00:00:00Z"}) {
+  for (const auto* text :
+       {"", "2022-01-07", "2022-02-30T00:00:00Z", "2022-01-07T24:00:00Z", "2022-01-07T12:60:00Z",
+        "2022-01-07T12:00:00", "2022-01-07T12:00:00.Z", "2022-01-07T12:00:00.1234567Z",
+        "2022-01-07T12:00:00Zx", "2022-13-07T12:00:00Z", "0000-00-00T00:00:00Z"}) {
     EXPECT_FALSE(parse_time(text)) << text;
   }
 }
@@ -44,7 +45,8 @@ TEST(Ids, UnitKeyIsANationAndACode) {
 }
 
 TEST(Ids, RefusesWhatIsNoKey) {
-  for (const auto* text : {"", "KAZ", "KAZ:", "kaz:A", "KAZ:a", "KAZ/A", "KAZ:A B", "KAZ: A", "KA:AA", "\xef\xbb\xbfKAZ:A"}) {
+  for (const auto* text : {"", "KAZ", "KAZ:", "kaz:A", "KAZ:a", "KAZ/A", "KAZ:A B", "KAZ: A",
+                           "KA:AA", "\xef\xbb\xbfKAZ:A"}) {
     const auto unit = UnitId::parse(text);
     ASSERT_FALSE(unit) << text;
     EXPECT_THAT(unit.error().message, HasSubstr("expected"));
@@ -59,7 +61,8 @@ TEST(Ids, ReportIdIsANodeAndANumber) {
   const auto id = ReportId::parse("KAZ/mod#41");
   ASSERT_TRUE(id);
   EXPECT_EQ(id->str(), "KAZ/mod#41");
-  for (const auto* text : {"KAZ/mod", "KAZ/mod#", "KAZ/mod#0", "KAZ/mod#-1", "KAZ/mod#1x", "KAZ/mod#99999999999999999999"}) {
+  for (const auto* text : {"KAZ/mod", "KAZ/mod#", "KAZ/mod#0", "KAZ/mod#-1", "KAZ/mod#1x",
+                           "KAZ/mod#99999999999999999999"}) {
     EXPECT_FALSE(ReportId::parse(text)) << text;
   }
 }
@@ -81,7 +84,8 @@ TEST(Codes, FromANewerSchemaAreKeptAndSaidToBeUnknown) {
 
 TEST(Hex, ReadsWhatItWrites) {
   EXPECT_EQ(to_hex(Bytes{0, 15, 255}), "000fff");
-  EXPECT_EQ((*parse_hex<std::array<std::uint8_t, 3>>("000FfF")), (std::array<std::uint8_t, 3>{0, 15, 255}));
+  EXPECT_EQ((*parse_hex<std::array<std::uint8_t, 3>>("000FfF")),
+            (std::array<std::uint8_t, 3>{0, 15, 255}));
   EXPECT_FALSE((parse_hex<std::array<std::uint8_t, 3>>("000ff")));
   EXPECT_FALSE((parse_hex<std::array<std::uint8_t, 3>>("000fgf")));
 }
@@ -99,8 +103,12 @@ TEST(Text, FindsWhatRulesForbid) {
 }
 
 TEST(Finding, IsSaidInPlainWords) {
-  const Finding finding{.rule = Rule::v12, .severity = Severity::refuse, .statement = 3, .field = "present",
-                        .found = "352 + 17", .expected = "370"};
+  const Finding finding{.rule = Rule::v12,
+                        .severity = Severity::refuse,
+                        .statement = 3,
+                        .field = "present",
+                        .found = "352 + 17",
+                        .expected = "370"};
   EXPECT_EQ(describe(finding), "V12 REFUSE statement 3, present: found 352 + 17; expected 370");
   EXPECT_TRUE(refuses({finding}));
   EXPECT_FALSE(refuses({}));

@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <sstream>
+
 #include "tests/unit/secretariat_rig.h"
 #include "tests/unit/text_samples.h"
 
@@ -89,6 +92,57 @@ model::Answer cyrillic_tree() {
   return {complete_header(), body};
 }
 
+/// The longest names, codes and figures that the exercise has.
+model::Answer exercise_tree() {
+  model::TreeAnswer body;
+  body.nation = samples::nation("KAZ");
+  body.nodes = {
+      unit_node("KAZ:EX-HQ", nullptr, 0, "Kazakhstani Contingent Headquarters (fictional)"),
+      unit_node("KAZ:EX-TSP-01", "KAZ:EX-HQ", 1,
+                "Kazakhstani Technical Support Unit 1 (fictional)")};
+  body.nodes[0].level = 3;
+  for (auto& node : body.nodes) {
+    node.freshness = model::Freshness::fresh;
+  }
+  body.nodes[1].level = 3;
+  return {complete_header(), body};
+}
+
+model::Answer exercise_unit() {
+  auto answer = samples::unit_answer();
+  auto& body = std::get<model::UnitAnswer>(answer.body);
+  model::UnitStatement unit;
+  unit.unit = body.unit;
+  unit.name = "Kazakhstani Technical Support Unit 1 (fictional)";
+  unit.component = model::Component::military;
+  unit.element_kind = model::ElementKind::technical_support;
+  unit.echelon = model::Echelon::company;
+  unit.lifecycle = model::Lifecycle::standby;
+  model::EquipmentStatement equipment;
+  equipment.unit = body.unit;
+  model::Holding holding;
+  holding.required = holding.on_hand = 4;
+  holding.fmc = 4;
+  equipment.holdings = {holding, holding, holding};
+  equipment.holdings[2].fmc = 3;
+  body.statements.insert(body.statements.end(), {unit, equipment});
+  body.stamps.resize(body.statements.size(), body.stamps[0]);
+  return answer;
+}
+
+/// Characters of the longest line of the table: what follows the line that begins with `title`.
+std::size_t table_width(const std::string& text, const std::string& title) {
+  std::istringstream lines(text.substr(text.find("\n" + title) + 1));
+  std::size_t width = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const auto characters = std::count_if(line.begin(), line.end(), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
+    });
+    width = std::max(width, static_cast<std::size_t>(characters));
+  }
+  return width;
+}
+
 // ---- transcripts --------------------------------------------------------------------------------
 
 struct Transcript {
@@ -140,6 +194,41 @@ TEST(Ask, EndsWithThreeWhenNationsAreMissingOrStale) {
   EXPECT_EQ(world.run({"force", "strength"}).code, 3);
   world.answer = strength_by_nation();
   EXPECT_EQ(world.run({"force", "strength"}).code, 0);
+}
+
+TEST(Ask, EndsWithZeroWhenTheAnswerRestsOnNoNation) {
+  World world;
+  world.answer = samples::server_info_answer();
+  EXPECT_EQ(world.run({"server", "info"}).code, 0);
+
+  world.answer = samples::ledger_tail_answer();
+  EXPECT_EQ(world.run({"ledger", "tail"}).code, 0);
+}
+
+TEST(Tables, OfTheExerciseFitTheScreen) {
+  use_utf8_locale();
+  World world;
+  world.answer = exercise_tree();
+  const auto tree = world.run({"force", "tree", "KAZ"}).out;
+  world.answer = exercise_unit();
+  const auto unit = world.run({"force", "unit", "KAZ:EX-CBT-01"}).out;
+
+  EXPECT_LE(table_width(tree, "UNIT"), 100U) << tree;
+  EXPECT_LE(table_width(unit, "STATEMENT"), 121U) << unit;
+}
+
+TEST(Tables, SayTheSumsOfEquipmentAndTheNameOfAUnit) {
+  use_utf8_locale();
+  World world;
+  world.answer = exercise_unit();
+
+  const auto narrow = world.run({"force", "unit", "KAZ:EX-CBT-01"}).out;
+  const auto csv = world.run({"force", "unit", "KAZ:EX-CBT-01", "-o", "csv"}).out;
+
+  EXPECT_THAT(narrow, HasSubstr("3 holdings: required 12, on hand 12, fmc 11"));
+  EXPECT_THAT(narrow,
+              HasSubstr("KAZ:EX-CBT-01 · Kazakhstani Technical Support Unit 1 (fictional)"));
+  EXPECT_THAT(csv, HasSubstr("Kazakhstani Technical Support Unit 1 (fictional), MILITARY"));
 }
 
 TEST(Ask, SendsTheFiltersThatWereGiven) {

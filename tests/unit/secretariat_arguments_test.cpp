@@ -48,6 +48,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"force", "dance"}, "'dance' - no such command - one of: strength, tree, unit"},
         Wrong{{"force", "strength", "--outptu", "csv"}, "did you mean '--output'?"},
         Wrong{{"force", "strength", "--by", "natoin"}, "--by 'natoin' - not known - did you mean"},
+        Wrong{{"force", "strength", "--by", "nation,nation"}, "--by 'nation' - given twice"},
+        Wrong{{"server", "check", "--format", "nagios", "-o", "json"}, "cannot be -o json"},
         Wrong{{"force", "strength", "-o", "tabel"}, "did you mean 'table'?"},
         Wrong{{"force", "strength", "--pool", "CPX"}, "did you mean 'cpf'?"},
         Wrong{{"force", "strength", "--level", "7"}, "--level '7' - not a level"},
@@ -208,6 +210,8 @@ TEST(Version, NamesProgramAndProtocol) {
   World world;
 
   EXPECT_THAT(world.run({"version"}).out, ::testing::MatchesRegex("muster .*protocol 1.\n"));
+  EXPECT_EQ(world.run({"--version"}).out, world.run({"version"}).out);
+  EXPECT_EQ(world.run({"--version"}).code, 0);
   EXPECT_THAT(world.run({"version", "-o", "ndjson"}).out, HasSubstr("\"protocol\":1"));
   EXPECT_THAT(world.run({"version", "-o", "csv"}).out, StartsWith("version,protocol\n"));
 }

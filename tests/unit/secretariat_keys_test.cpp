@@ -157,6 +157,26 @@ TEST(Check, WarnsOfMissingAndStaleNationsAndSlowAnswers) {
   EXPECT_THAT(slow.out, HasSubstr("answered in 1500 ms, slower than 1000 ms"));
 }
 
+TEST(Check, IsOneDocumentAsJson) {
+  World world;
+  world.answer = text::samples::server_info_answer();
+
+  const auto json = world.run({"server", "check", "-o", "json"});
+  const auto csv = world.run({"server", "check", "-o", "csv"});
+
+  EXPECT_EQ(json.code, 1);
+  text::Problems problems;
+  const auto document = text::parse_json(json.out, problems).root;
+  EXPECT_TRUE(problems.empty());
+  EXPECT_EQ(document.find("apiVersion")->text, "muster/v1");
+  EXPECT_EQ(document.find("kind")->text, "ServerCheck");
+  EXPECT_EQ(document.find("status")->text, "WARNING");
+  ASSERT_EQ(document.find("checks")->items.size(), 5U);
+  EXPECT_EQ(document.find("checks")->items[3].find("status")->text, "WARNING");
+  EXPECT_EQ(document.find("checks")->items[3].find("says")->text, "missing: TJK");
+  EXPECT_THAT(csv.out, HasSubstr("status,says\nOK,answered in 12 ms\n"));
+}
+
 TEST(Check, IsCriticalWhenTheBrokerCannotBeReached) {
   World world;
   world.answer = model::fail(model::ErrorCode::unavailable, "cannot reach | the\nbroker");

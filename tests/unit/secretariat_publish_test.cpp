@@ -26,6 +26,13 @@ model::ReportVerdict refusal() {
   return {model::Verdict::refused, {finding}};
 }
 
+/// A good report of KAZ that differs from others by its figure.
+std::string report_of(model::Count authorised) {
+  auto report = tests::valid_report();
+  std::get<model::StrengthStatement>(report.statements[0]).authorised = authorised;
+  return text::report_to_json(report);
+}
+
 /// Runs `muster report publish` on one good file, which is named report.json in what it prints.
 rig::Ran publish_one(World& world, std::vector<std::string> more = {},
                      const std::string& wait = "200ms") {
@@ -75,16 +82,53 @@ TEST(Publish, EndsWith65AndTheFindingsWhenRefused) {
 TEST(Publish, SendsManyFilesInOrder) {
   World world;
   const Folder folder;
-  const auto file = folder.write("a.json", rig::good_report());
+  std::vector<std::string> files;
+  for (const model::Count authorised : {400U, 401U, 402U}) {
+    files.push_back(folder.write(std::to_string(authorised) + ".json", report_of(authorised)));
+  }
   world.publisher.verdicts = {{}, refusal()};
 
-  const auto ran = world.run({"report", "publish", file, file, file, "-o", "csv"});
+  const auto ran = world.run({"report", "publish", files[0], files[1], files[2], "-o", "csv"});
 
   EXPECT_EQ(ran.code, 65);
   EXPECT_EQ(world.published.size(), 3U);
-  EXPECT_THAT(ran.out, HasSubstr("KAZ/mod#41," + file + ",ACCEPTED"));
-  EXPECT_THAT(ran.out, HasSubstr("KAZ/mod#42," + file + ",REFUSED"));
-  EXPECT_THAT(ran.out, HasSubstr("KAZ/mod#43," + file + ",ACCEPTED"));
+  EXPECT_THAT(ran.out, HasSubstr("KAZ/mod#41," + files[0] + ",ACCEPTED"));
+  EXPECT_THAT(ran.out, HasSubstr("KAZ/mod#42," + files[1] + ",REFUSED"));
+  EXPECT_THAT(ran.out, HasSubstr("KAZ/mod#43," + files[2] + ",ACCEPTED"));
+}
+
+TEST(Publish, RefusesTheSameReportTwiceInOneCall) {
+  World world;
+  const Folder folder;
+  const auto file = folder.write("a.json", rig::good_report());
+  const auto copy = folder.write("copy.json", rig::good_report());
+
+  const auto twice = world.run({"report", "publish", file, file});
+  const auto copied = world.run({"report", "publish", file, copy});
+
+  EXPECT_EQ(twice.code, 64);
+  EXPECT_THAT(twice.err, HasSubstr(file + " - it is given twice"));
+  EXPECT_EQ(copied.code, 64);
+  EXPECT_THAT(copied.err, HasSubstr(copy + " - it says the same as " + file));
+  EXPECT_THAT(world.published, IsEmpty());
+  EXPECT_THAT(world.opened_outboxes, IsEmpty());
+}
+
+TEST(Publish, SaysWhatAnEmptyFileAndABareNullAre) {
+  World world;
+  const Folder folder;
+  const auto empty = folder.write("empty.json", "");
+  const auto null = folder.write("null.json", " null\n");
+
+  for (const std::string verb : {"publish", "validate"}) {
+    const auto ran = world.run({"report", verb, empty, null, "-o", "csv"});
+
+    EXPECT_EQ(ran.code, 65);
+    const auto said = ran.out + ran.err;
+    EXPECT_THAT(said, HasSubstr("0 bytes"));
+    EXPECT_THAT(said, HasSubstr("a report: an object in { }"));
+    EXPECT_THAT(said, Not(HasSubstr("leave the field out")));
+  }
 }
 
 TEST(Publish, PublishesNothingUnlessEveryFileIsGood) {
@@ -226,8 +270,9 @@ TEST(Publish, NeedsASigningKey) {
   EXPECT_THAT(ran.err, HasSubstr("signing_key"));
 }
 
-TEST(Validate, AcceptsAGoodReportWithoutAnyBroker) {
+TEST(Validate, JudgesTheFormWithoutAnyBrokerOrConfiguration) {
   World world;
+  world.environment.clear();
   world.config = model::fail(model::ErrorCode::not_found, "must not be asked");
   const Folder folder;
   const auto file = folder.write("a.json", rig::good_report());
@@ -235,8 +280,25 @@ TEST(Validate, AcceptsAGoodReportWithoutAnyBroker) {
   const auto ran = world.run({"report", "validate", file, "-o", "csv"});
 
   EXPECT_EQ(ran.code, 0);
-  EXPECT_EQ(ran.out, "file,result,statements,where,found,expected\n" + file + ",VALID,1,,,\n");
-  EXPECT_EQ(ran.err, "");
+  EXPECT_EQ(ran.out, "file,result,statements,where,found,expected\n" + file + ",FORM OK,1,,,\n");
+  EXPECT_EQ(ran.err, "muster: the broker judges the rules when it is published\n");
+  EXPECT_EQ(world.run({"report", "validate", file, "-q"}).err, "");
+}
+
+TEST(Validate, RefusesUnitsOfAnotherNationThanThatOfANamedConfiguration) {
+  World world;
+  world.config->node = tests::node_id("RUS/mod");
+  const Folder folder;
+  const auto file = folder.write("a.json", rig::good_report());
+
+  const auto named = world.run({"report", "validate", file});
+  world.config = model::fail(model::ErrorCode::configuration, "kaz.toml:1:1: wrong");
+  const auto wrong = world.run({"report", "validate", file});
+
+  EXPECT_EQ(named.code, 65);
+  EXPECT_THAT(named.out, HasSubstr("a unit of RUS, as the node that publishes"));
+  EXPECT_EQ(named.err, "");
+  EXPECT_EQ(wrong.code, 78);
 }
 
 TEST(Validate, ShowsAllProblems) {

@@ -73,6 +73,31 @@ TEST_F(AuthenticTest, RefusesAKeyThatWasNotValidWhenItSigned) {
   EXPECT_EQ(nack.code, NackCode::key_expired);
 }
 
+TEST_F(AuthenticTest, TakesAKeyThatBecameValidWithinTheSkewOfClocks) {
+  // The entry is valid from a day before kSampleTime; the node's clock is behind by a minute and a
+  // half.
+  const auto message = rig_.kaz.publish(unit_a(), kSampleTime - 24h - 90s);
+
+  EXPECT_NE(rig_.take_one(rig_.kaz, message).ack(), nullptr);
+}
+
+TEST_F(AuthenticTest, AsksTheClockWhoseKeyIsValid) {
+  // One batch was taken while the machine's clock was wrong by years.
+  const auto right = rig_.now;
+  rig_.now = right + 24h * 365 * 10;
+  rig_.publish(rig_.kaz, unit_a());
+  rig_.now = right;
+  const TestNode shortly("ARM/mod-3", 31);
+  model::RegistryStatement registry;
+  registry.nodes = {shortly.entry(right + 1h)};
+  rig_.publish(rig_.reg, report_of({registry}));
+
+  EXPECT_TRUE(rig_.ingest().directory().authorised(shortly.user_id(), right));
+  auto node = shortly;
+  EXPECT_NE(rig_.take_one(node, node.publish(report_of({tests::unit_of("ARM:B")}), right)).ack(),
+            nullptr);
+}
+
 TEST_F(AuthenticTest, RefusesTheEnvelopeOfAnotherNode) {
   const auto nack = refusal(rig_.arm, rig_.kaz.publish(unit_a(), rig_.now));
 

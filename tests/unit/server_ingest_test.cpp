@@ -104,6 +104,26 @@ TEST_F(IngestTest, TellsTheVerdictsAgainWhenAnEnvelopeComesAgain) {
   EXPECT_EQ(again.ack()->reports[0].verdict, first.ack()->reports[0].verdict);
 }
 
+TEST_F(IngestTest, AcknowledgesNoFurtherThanTheVerdictsItTells) {
+  // A node came back over another connection, and what it had sent over the first one arrived as
+  // well. What the first connection was told is lost, so the second must not take the refused
+  // report for accepted.
+  const auto first = rig_.kaz.publish(unit_a(), rig_.now);
+  const auto second = rig_.kaz.publish(refused_report(), rig_.now);
+  auto again = sent(rig_.kaz, first);
+  again.from = link::PeerAddress("another connection");
+
+  const auto replies = rig_.take({again, sent(rig_.kaz, first), sent(rig_.kaz, second)});
+
+  ASSERT_THAT(replies, SizeIs(2));
+  for (const auto& reply : replies) {
+    ASSERT_NE(reply.ack(), nullptr);
+    const bool has_both = reply.to == rig_.kaz.address();
+    EXPECT_EQ(reply.ack()->up_to_seq, has_both ? 2U : 1U);
+    EXPECT_THAT(reply.ack()->reports, SizeIs(has_both ? 1 : 0));
+  }
+}
+
 TEST_F(IngestTest, KnowsAResendAfterARestart) {
   const auto message = rig_.kaz.publish(refused_report(), rig_.now);
   rig_.take_one(rig_.kaz, message);

@@ -359,6 +359,25 @@ TEST_F(RecoveryTest, ProjectsARegistryOfAnySize) {
   recovers_to_the_live_state(0);
 }
 
+TEST_F(RecoveryTest, ProjectsAStatementThatGrowsWhenItIsEncodedAgain) {
+  // A sender may share one text among many places of its buffer; encoded again each has its own.
+  auto unit = unit_of("KAZ:A");
+  unit.capabilities.resize(1);
+  unit.capabilities[0].metrics.assign(9'000, {std::string(120, 'm'), 1.0});
+  core::State state;
+  core::evolve(state,
+               core::StatementTaken{.statement = unit, .stamp = {.report = {rig_.kaz.id(), 1}}});
+  state.ledger_seq = 1;
+  auto step = projection_step(state, {}, {unit_id("KAZ:A")});
+  rig_.publish(rig_.kaz, report_of({unit_of("KAZ:A")}));
+  ASSERT_TRUE(rig_.store().project(step));
+
+  const auto loaded = load_projection(rig_.store());
+
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ((*loaded)->state.units.find(unit_id("KAZ:A"))->identity->statement, unit);
+}
+
 TEST_F(RecoveryTest, ProjectsAUnitThatIsLongerThanAReport) {
   auto equipment = tests::full_equipment();
   equipment.unit = unit_id("KAZ:A");

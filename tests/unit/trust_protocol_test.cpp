@@ -11,7 +11,8 @@
 #include "schemas/trust/hash.h"
 #include "schemas/trust/tree.h"
 
-/// Holds PROTOCOL.md to the code: the worked example of §5 is read from the page and computed again.
+/// Holds PROTOCOL.md to the code: the worked example of §5 is read from the page and computed
+/// again.
 namespace muster::trust {
 namespace {
 
@@ -24,16 +25,19 @@ std::string read_page() {
 
 SigningKey example_key() {
   std::array<std::uint8_t, 32> seed{};
-  for (std::size_t i = 0; i < seed.size(); ++i) { seed[i] = static_cast<std::uint8_t>(i); }
+  for (std::size_t i = 0; i < seed.size(); ++i) {
+    seed[i] = static_cast<std::uint8_t>(i);
+  }
   return SigningKey::from_seed(seed);
 }
 
 model::EnvelopeView example_envelope() {
-  model::EnvelopeView envelope{.protocol_version = 1,
-                               .node = *model::NodeId::parse("KAZ/mod"),
-                               .link = {.first_seq = 41, .prev_hash = sha256(model::view_of("before"))},
-                               .issued_at = *model::parse_time("2022-01-07T12:00:00Z"),
-                               .reports = {model::view_of("one"), model::view_of("two")}};
+  model::EnvelopeView envelope{
+      .protocol_version = 1,
+      .node = *model::NodeId::parse("KAZ/mod"),
+      .link = {.first_seq = 41, .prev_hash = sha256(model::view_of("before"))},
+      .issued_at = *model::parse_time("2022-01-07T12:00:00Z"),
+      .reports = {model::view_of("one"), model::view_of("two")}};
   return envelope;
 }
 
@@ -55,7 +59,8 @@ std::string example_text() {
   }
   out << "head         " << model::to_hex(head) << "\n";
   const auto signature = model::to_hex(envelope.signature);
-  out << "signature    " << signature.substr(0, 64) << "\n             " << signature.substr(64) << "\n";
+  out << "signature    " << signature.substr(0, 64) << "\n             " << signature.substr(64)
+      << "\n";
   return out.str();
 }
 
@@ -122,9 +127,11 @@ TEST(Trust, SigningKeyMatchesTheStandardsExample) {
       "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
   const auto key = SigningKey::from_seed(seed);
 
-  EXPECT_EQ(model::to_hex(key.public_key()), "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+  EXPECT_EQ(model::to_hex(key.public_key()),
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
   EXPECT_EQ(model::to_hex(key.sign({})),
-            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bb"
+            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39"
+            "701cf9b46bd25bf5f0595bb"
             "e24655141438e7a100b");
 }
 

@@ -13,17 +13,25 @@ namespace {
 
 /// RFC 6962 §2.1, as it is written there: the oracle.
 model::Hash tree_hash(const std::vector<model::Hash>& leaves, std::size_t from, std::size_t to) {
-  if (to == from) { return sha256(model::ByteView{}); }
-  if (to - from == 1) { return leaves[from]; }
+  if (to == from) {
+    return sha256(model::ByteView{});
+  }
+  if (to - from == 1) {
+    return leaves[from];
+  }
   std::size_t split = 1;
-  while (split * 2 < to - from) { split *= 2; }
+  while (split * 2 < to - from) {
+    split *= 2;
+  }
   const auto left = tree_hash(leaves, from, from + split);
   const auto right = tree_hash(leaves, from + split, to);
   const std::uint8_t prefix = 1;
   return sha256({model::ByteView(&prefix, 1), left, right});
 }
 
-model::Hash leaf(std::uint64_t n) { return leaf_hash(n, model::from_micros(static_cast<std::int64_t>(n)), {}, {}); }
+model::Hash leaf(std::uint64_t n) {
+  return leaf_hash(n, model::from_micros(static_cast<std::int64_t>(n)), {}, {});
+}
 
 TEST(Tree, FrontierGivesTheRootOfRfc6962ForEverySize) {
   TreeFrontier frontier;
@@ -38,7 +46,9 @@ TEST(Tree, FrontierGivesTheRootOfRfc6962ForEverySize) {
 
 TEST(Tree, FrontierIsKeptAndGoesOn) {
   TreeFrontier frontier;
-  for (std::uint64_t n = 0; n < 23; ++n) { frontier.append(leaf(n)); }
+  for (std::uint64_t n = 0; n < 23; ++n) {
+    frontier.append(leaf(n));
+  }
 
   auto loaded = TreeFrontier::load(frontier.save());
 
@@ -51,7 +61,9 @@ TEST(Tree, FrontierIsKeptAndGoesOn) {
 
 TEST(Tree, RefusesASavedFrontierOfTheWrongLength) {
   TreeFrontier frontier;
-  for (std::uint64_t n = 0; n < 3; ++n) { frontier.append(leaf(n)); }
+  for (std::uint64_t n = 0; n < 3; ++n) {
+    frontier.append(leaf(n));
+  }
   auto saved = frontier.save();
   saved.pop_back();
 
@@ -82,8 +94,8 @@ class KeyFile : public testing::Test {
  protected:
   void SetUp() override { std::filesystem::create_directories(folder_); }
   void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) /
-                                  ("muster-keys-" + std::to_string(::getpid()));
+  std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) / ("muster-keys-" + std::to_string(::getpid()));
   std::string path_ = (folder_ / "kaz.sign").string();
 };
 
@@ -95,7 +107,7 @@ TEST_F(KeyFile, IsReadBackAsTheSameKey) {
 
   ASSERT_TRUE(loaded);
   EXPECT_EQ(loaded->public_key(), key.public_key());
-  struct stat status {};
+  struct stat status{};
   ::stat(path_.c_str(), &status);
   EXPECT_EQ(status.st_mode & 0777, 0600U);
 }
