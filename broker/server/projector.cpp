@@ -15,13 +15,18 @@ Projector::~Projector() {
 }
 
 void Projector::tell(const Committed& committed) {
+  bool was_idle = false;
   {
     const std::lock_guard lock(mutex_);
+    was_idle = pending_.snapshot == nullptr;
     pending_.snapshot = committed.snapshot;
     pending_.frontier = committed.frontier;
     pending_.units.insert(committed.units.begin(), committed.units.end());
   }
-  ready_.notify_one();
+  // Changes that are gathering already wake nobody: a thread woken at every commit costs the commit.
+  if (was_idle) {
+    ready_.notify_one();
+  }
 }
 
 void Projector::run(const std::stop_token& stop) {

@@ -128,6 +128,13 @@ std::optional<UtcTime> read_time(std::string_view text) {
 }  // namespace
 
 std::string format_time(UtcTime time) {
+  // A peer may say any number. Dates beyond four digits of a year are none, and the calendar's own
+  // arithmetic would overflow at the ends.
+  constexpr UtcTime kFirst = std::chrono::sys_days{std::chrono::year{0} / 1 / 1};
+  constexpr UtcTime kLast = std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1};
+  if (time < kFirst || time >= kLast) {
+    return fmt::format("{} microseconds since 1970", to_micros(time));
+  }
   const auto day = std::chrono::floor<days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};

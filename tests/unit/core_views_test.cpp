@@ -240,7 +240,7 @@ model::Report complete() {
 TEST(Freshness, IsTheWorstOverStrengthReadinessAndAvailability) {
   tests::World world;
   world.accept(complete());
-  const auto& unit = *world.state.units.find(unit_id("KAZ:EX-COMBAT-1"));
+  const auto unit = *world.state.units.find(unit_id("KAZ:EX-COMBAT-1"));
   world.accept(report_of({tests::full_strength()}, kSampleTime + 30h), "KAZ/mod", kNow + 30h);
   const auto& later = *world.state.units.find(unit_id("KAZ:EX-COMBAT-1"));
 
