@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Turns the results of ops/bench, one JSON object a line, into the tables of P1 to P4."""
+"""Turns the results of ops/bench, one JSON object a line, into the tables of P1 to P6 and the curves."""
 
 import argparse
 import json
@@ -43,14 +43,35 @@ FIGURES = {
 ORDER = ["muster", "bare", "bare-batch", "redis", "nats", "disk"]
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked of Muster and of PostgreSQL, and how much faster Muster is to be."""
+
+    title: str
+    target: float
+    p99_ms_max: float | None = None
+
+
+QUESTIONS = {
+    "P5": Question("combined strength by three keys, at the client: PostgreSQL ÷ Muster", 20, 5),
+    "P6": Question("the same as of a past instant: PostgreSQL ÷ Muster", 5),
+}
+
+
 def read_results(path):
-    """Results by (rival, shape, bytes), and in each by repetition."""
-    results = defaultdict(dict)
+    """Results of P1 to P4 by (rival, shape, bytes), of P5 and P6 by (figure, rival), and in each by
+    repetition; the points of the curves in order."""
+    loads, answers, points = defaultdict(dict), defaultdict(dict), []
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             one = json.loads(line)
-            results[one["rival"], (one["publishers"], one["window"]), one["bytes"]][one["run"]] = one
-    return results
+            if "curve" in one:
+                points.append(one)
+            elif "figure" in one:
+                answers[one["figure"], one["rival"]][one["run"]] = one
+            else:
+                loads[one["rival"], (one["publishers"], one["window"]), one["bytes"]][one["run"]] = one
+    return loads, answers, points
 
 
 def spread(values, digits=0):
@@ -155,21 +176,134 @@ def as_json(figure, rows):
             "rival": worst["rival"], "rows": [{k: row[k] for k in shown} for row in rows]}
 
 
+# ---- questions -----------------------------------------------------------------------------------
+
+
+def compare_answers(figure, answers):
+    """Muster beside PostgreSQL, or None if either was not asked."""
+    ours, theirs = answers.get((figure, "muster")), answers.get((figure, "postgres"))
+    if not ours or not theirs:
+        return None
+    pairs = [theirs[run]["p50_us"] / ours[run]["p50_us"] for run in ours.keys() & theirs.keys()]
+    our_p50, their_p50 = (median(one["p50_us"] for one in runs.values()) for runs in (ours, theirs))
+    return {"ratio": their_p50 / our_p50, "ratio_range": [min(pairs), max(pairs)],
+            "ours": our_p50, "against": their_p50, "runs": min(len(ours), len(theirs)),
+            "p99_us": median(one["p99_us"] for one in ours.values())}
+
+
+def mark(holds):
+    return "✔" if holds else "✖"
+
+
+def print_answers(key, question, answers, compared):
+    p99 = f", p99 ≤ {question.p99_ms_max} ms" if question.p99_ms_max else ""
+    print(f"\n{key}  {question.title}; target ≥ {question.target}{p99}")
+    if not compared:
+        print("  not measured: it needs bench_queries, and that needs libpq and PostgreSQL")
+        return
+    rows = []
+    for rival in ("muster", "postgres"):
+        runs = list(answers[key, rival].values())
+        p50, p99 = (spread([one[field] / 1e3 for one in runs], 2) for field in ("p50_us", "p99_us"))
+        cpu = [one["cpu_us"] / 1e3 for one in runs if one["cpu_us"] is not None]
+        rows.append([rival, p50, p99, spread(cpu, 2) if cpu else "–", f"{sum(one['questions'] for one in runs):,}"])
+    print_table(["", "p50 ms", "p99 ms", "server's CPU ms", "questions"], rows)
+    low, high = compared["ratio_range"]
+    verdict = f"  ratio {compared['ratio']:.1f} ({low:.1f}–{high:.1f}) {mark(compared['ratio'] >= question.target)}"
+    if question.p99_ms_max:
+        p99_ms = compared["p99_us"] / 1e3
+        verdict += f"   p99 {p99_ms:.2f} ms {mark(p99_ms <= question.p99_ms_max)}"
+    print(verdict)
+    print_sides(next(iter(answers[key, "muster"].values())), next(iter(answers[key, "postgres"].values())))
+
+
+def print_sides(ours, theirs):
+    a_word = f", {ours['bytes_per_word']:.0f} B a word of history" if ours["bytes_per_word"] else ""
+    print(f"  {ours['units']:,} units × {ours['days']} days; Muster keeps {ours['words']:,} words in "
+          f"{ours['bytes'] / 2**20:,.0f} MiB{a_word}, filled in {ours['fill_seconds']:.1f} s")
+    print(f"  {theirs['version']}, asked the fastest way of those tried (ms):")
+    for way, us in sorted(theirs["ways_us"].items(), key=lambda pair: pair[1]):
+        print(f"    {us / 1e3:9.2f}  {way}{'   ←' if way == theirs['way'] else ''}")
+
+
+def answers_as_json(question, compared, answers, key):
+    ours = next(iter(answers[key, "muster"].values()))
+    theirs = next(iter(answers[key, "postgres"].values()))
+    found = {**compared, "target": question.target, "better": "higher", "unit": "µs",
+             "units": ours["units"], "days": ours["days"], "words": ours["words"], "bytes": ours["bytes"],
+             "bytes_per_word": ours["bytes_per_word"], "rival": theirs["version"], "way": theirs["way"]}
+    if question.p99_ms_max:
+        found["p99_target_us"] = question.p99_ms_max * 1e3
+    return found
+
+
+# ---- curves --------------------------------------------------------------------------------------
+
+CURVES = {"units": "as the force grows (a Strength of each unit)",
+          "history": "as its history grows (10,000 units)"}
+
+
+def bar(value, largest, width=32):
+    eighths = max(1, round(value / largest * width * 8))
+    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
+
+
+def print_curve(name, points):
+    print(f"\nThe cost of a report and of a question, {CURVES[name]}")
+    rows = [[f"{one['units']:,}", f"{one['words']:,}", f"{one['report_ns']:,.0f}",
+             f"{one['query_p50_us'] / 1e3:,.2f}", f"{one['query_p99_us'] / 1e3:,.2f}",
+             f"{one['query_p50_us'] * 1e3 / one['units']:,.1f}", f"{one['bytes'] / 2**20:,.0f}"] for one in points]
+    print_table(["units", "words", "report, CPU ns", "question p50, ms", "p99, ms", "ns a unit", "MiB"], rows)
+    size = "units" if name == "units" else "words"
+    growth = max(one["report_ns"] for one in points) / min(one["report_ns"] for one in points)
+    print(f"  the dearest report costs {growth:.1f} times the cheapest")
+    for title, field, unit in (("report", "report_ns", "µs"), ("question", "query_p50_us", "ms")):
+        largest = max(one[field] for one in points)
+        print(f"  {title}; the longest bar is {largest / 1e3:,.1f} {unit}")
+        for one in points:
+            print(f"  {one[size]:>12,} {size}  {bar(one[field], largest)}")
+
+
+def curve_as_json(points):
+    """How flat each curve is: the largest cost of a report ÷ the smallest."""
+    found = {}
+    for name in CURVES:
+        own = [one for one in points if one["curve"] == name]
+        if own:
+            costs = [one["report_ns"] for one in own]
+            found[name] = {"report_growth": max(costs) / min(costs), "points": own}
+    return found
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("results")
-    parser.add_argument("--only", default=",".join(FIGURES))
+    parser.add_argument("--only", default=",".join([*FIGURES, *QUESTIONS, "CURVE"]))
     parser.add_argument("--json")
     arguments = parser.parse_args()
 
-    results = read_results(arguments.results)
+    loads, answers, points = read_results(arguments.results)
+    wanted = arguments.only.split(",")
     figures = {}
-    for key in arguments.only.split(","):
-        rows = rows_of(FIGURES[key], results)
-        print_figure(key, FIGURES[key], rows)
-        if any(row["counts"] for row in rows):
-            figures[key] = as_json(FIGURES[key], rows)
-    print_costs(results)
+    for key in wanted:
+        if key in FIGURES:
+            rows = rows_of(FIGURES[key], loads)
+            print_figure(key, FIGURES[key], rows)
+            if any(row["counts"] for row in rows):
+                figures[key] = as_json(FIGURES[key], rows)
+    if loads:
+        print_costs(loads)
+    for key in wanted:
+        if key in QUESTIONS:
+            compared = compare_answers(key, answers)
+            print_answers(key, QUESTIONS[key], answers, compared)
+            if compared:
+                figures[key] = answers_as_json(QUESTIONS[key], compared, answers, key)
+    for name in CURVES:
+        if own := [one for one in points if one["curve"] == name]:
+            print_curve(name, own)
+    if points:
+        figures["curve"] = curve_as_json(points)
     if arguments.json:
         with open(arguments.json, "w", encoding="utf-8") as out:
             json.dump(figures, out, ensure_ascii=False, indent=2)

@@ -25,15 +25,21 @@ struct Decision {
   std::vector<Change> changes;
 };
 
-/// Decides what `report` means to `state`, by the rules V05 to V42 that this build knows (README.md
-/// lists them). Pure and total: it cannot fail, and the same arguments always give the same answer.
-/// Nothing here reads a clock.
-[[nodiscard]] Decision decide(const State& state, model::Report report, const Arrival& arrival,
-                              const model::Limits& limits);
+/// Decides what `report` means to `state`, by the rules V05 to V42 (README.md lists them). The same
+/// arguments always give the same answer; nothing here reads a clock. `recall` gives back what was
+/// said before, where a rule asks for more than the newest word.
+/// Errors: those of `recall` only: then nothing was decided.
+[[nodiscard]] model::Result<Decision> decide(const State& state, model::Report report,
+                                             const Arrival& arrival, const model::Limits& limits,
+                                             const Recall& recall);
 
 /// The changes of a report that was accepted: what decide() gives, without judging again. Recovery
 /// uses it, since the ledger's verdicts stand even when the rules have changed.
-[[nodiscard]] std::vector<Change> changes_of(model::Report report, const Arrival& arrival);
+/// Errors: those of `recall`, which is asked only when a correction lets an older word count again.
+[[nodiscard]] model::Result<std::vector<Change>> changes_of(const State& state,
+                                                            model::Report report,
+                                                            const Arrival& arrival,
+                                                            const Recall& recall);
 
 /// At most this many findings are kept of one report; the last then says how many more there were.
 inline constexpr std::size_t kFindingsMax = 100;

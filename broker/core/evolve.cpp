@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <tuple>
+#include <cassert>
 
 #include "broker/core/readiness.h"
 #include "broker/core/state.h"
@@ -8,26 +8,151 @@
 namespace muster::core {
 namespace {
 
-/// The statement of the greatest (valid_at, ledger_seq) is the one that counts (DOMAIN.md §6).
-/// Among those of one envelope, which share a ledger_seq, the later report counts.
-bool counts_before(const Stamp& a, const Stamp& b) {
-  return std::tuple(a.valid_at, a.ledger_seq, a.report.seq) <
-         std::tuple(b.valid_at, b.ledger_seq, b.report.seq);
-}
+// ---- a unit's newest words ----------------------------------------------------------------------
 
 template <typename S>
-bool keep_newest(KeptPtr<S>& kept, const S& statement, const StatementTaken& change) {
-  const bool replaces = kept && change.corrects == kept->stamp.report;
-  if (kept && !replaces && counts_before(change.stamp, kept->stamp)) {
-    return false;
+void set(KeptPtr<S>& kept, S statement, const Said& said) {
+  kept = std::make_shared<const Kept<S>>(
+      Kept<S>{std::move(statement), said.stamp, said.releasable_to});
+}
+
+/// Puts what was said where it belongs in a unit.
+struct Keep {
+  UnitState& unit;
+  const Said& said;
+
+  void operator()(const model::UnitStatement& s) const { set(unit.identity, s, said); }
+  void operator()(const model::StrengthStatement& s) const { set(unit.strength, s, said); }
+  void operator()(const model::EquipmentStatement& s) const { set(unit.equipment, s, said); }
+  void operator()(const model::SelfSustainmentStatement& s) const {
+    set(unit.sustainment, s, said);
   }
-  kept = std::make_shared<const Kept<S>>(Kept<S>{statement, change.stamp, change.releasable_to});
-  return true;
+  void operator()(const model::TrainingStatement& s) const { set(unit.training, s, said); }
+  void operator()(const model::ReadinessStatement& s) const { set(unit.readiness, s, said); }
+  void operator()(const model::AvailabilityStatement& s) const { set(unit.availability, s, said); }
+  void operator()(const model::RosterStatement& s) const {
+    set(unit.roster, applied(statement_of(unit.roster), s), said);
+  }
+  template <typename Other>
+  void operator()(const Other&) const {}
+};
+
+/// Remembers in which unit each person of a roster serves.
+void index_people(State& state, const model::UnitId& id, const KeptPtr<Roster>& before,
+                  const KeptPtr<Roster>& after) {
+  if (before == after) {
+    return;
+  }
+  const auto has = [](const KeptPtr<Roster>& roster, const PersonPtr& person) {
+    return roster && roster->statement.find(person->person_ref) != nullptr;
+  };
+  for (const auto& person : before ? before->statement.people : std::vector<PersonPtr>{}) {
+    const auto* serves_in = state.people.find({person->person_ref});
+    if (!has(after, person) && serves_in != nullptr && *serves_in == id) {
+      state.people.set({person->person_ref}, model::UnitId{});
+    }
+  }
+  for (const auto& person : after ? after->statement.people : std::vector<PersonPtr>{}) {
+    if (!has(before, person)) {
+      state.people.set({person->person_ref}, id);
+    }
+  }
 }
 
-template <typename S>
-const S* statement_of(const KeptPtr<S>& kept) {
-  return kept ? &kept->statement : nullptr;
+bool is_at(const Word& word, const Stamp& stamp) {
+  return word.ledger_seq == stamp.ledger_seq && word.seq == stamp.report.seq;
+}
+
+/// After a word was taken in: the one that counts now is what the unit says.
+void keep_newest(UnitState& unit, model::StatementKind kind, const StatementTaken& taken) {
+  const auto* counts = newest(unit.history.of(kind));
+  if (counts == nullptr) {
+    return;
+  }
+  if (is_at(*counts, taken.said.stamp)) {
+    std::visit(Keep{unit, taken.said}, taken.said.statement);
+  } else if (taken.revived && is_at(*counts, taken.revived->stamp)) {
+    std::visit(Keep{unit, *taken.revived}, taken.revived->statement);
+  } else {
+    [[maybe_unused]] const auto* kept = newest_stamp(unit, kind);
+    assert(kept != nullptr && is_at(*counts, *kept) && "a word that counts again is brought along");
+  }
+}
+
+void take_unit_statement(State& state, const StatementTaken& taken, const model::UnitId& id) {
+  const auto& said = taken.said;
+  author_number(state, said.stamp.report.node);
+  const auto word = word_of(state, said);
+  const auto* known = state.units.find(id);
+  auto unit = known != nullptr ? *known : UnitState{};
+  if (known == nullptr) {
+    unit.number = static_cast<std::uint32_t>(state.units.size());
+  }
+  if (unit.owner.empty()) {
+    unit.owner = said.stamp.report.node;
+  }
+  const auto roster_before = unit.roster;
+  const auto kind = model::kind_of(said.statement);
+  unit.history.take(kind, word);
+  keep_newest(unit, kind, taken);
+  index_people(state, id, roster_before, unit.roster);
+  derive(unit, *state.registry, said.stamp.received_at);
+  put_unit(state, id, std::move(unit));
+}
+
+// ---- registry -----------------------------------------------------------------------------------
+
+/// By other thresholds the same numbers are other levels.
+void derive_all(State& state, model::UtcTime at) {
+  std::vector<model::UnitId> ids;
+  state.units.for_each([&](const model::UnitId& id, const UnitState&) { ids.push_back(id); });
+  for (const auto& id : ids) {
+    auto unit = *state.units.find(id);
+    derive(unit, *state.registry, at);
+    put_unit(state, id, std::move(unit));
+  }
+}
+
+void take_registry(State& state, const Said& said, const model::RegistryStatement& statement) {
+  auto registry = *state.registry;
+  registry.take(statement);
+  state.registry = std::make_shared<const Registry>(std::move(registry));
+  auto versions = *state.registry_versions;
+  versions.push_back({said.stamp.received_at, said.stamp.ledger_seq, state.registry});
+  state.registry_versions =
+      std::make_shared<const std::vector<RegistryVersion>>(std::move(versions));
+  if (!statement.policies.empty()) {
+    derive_all(state, said.stamp.received_at);
+  }
+}
+
+// ---- changes ------------------------------------------------------------------------------------
+
+void take_statement(State& state, const StatementTaken& taken) {
+  const auto& statement = taken.said.statement;
+  if (const auto* registry = std::get_if<model::RegistryStatement>(&statement)) {
+    return take_registry(state, taken.said, *registry);
+  }
+  if (is_agreement(statement)) {
+    return take_agreement_word(state.agreement_words, state.agreements, taken.said);
+  }
+  const auto* id = model::unit_of(statement);
+  if (id != nullptr && unit_kind_index(model::kind_of(statement))) {
+    take_unit_statement(state, taken, *id);
+  }  // A kind of a newer schema is kept in the ledger and not read.
+}
+
+void take_envelope(State& state, const EnvelopeTaken& change) {
+  auto nodes = *state.nodes;
+  auto& node = nodes[change.node];
+  node.head_seq = change.last_seq;
+  node.head_hash = change.chain_hash;
+  node.last_ledger_seq = change.ledger_seq;
+  node.last_received_at = change.received_at;
+  node.accepted += change.accepted;
+  node.refused += change.refused;
+  state.nodes = std::make_shared<const std::map<model::NodeId, NodeState>>(std::move(nodes));
+  state.ledger_seq = change.ledger_seq;
 }
 
 model::Figures figures_of(const model::StrengthStatement* strength) {
@@ -44,103 +169,6 @@ model::Figures figures_of(const model::StrengthStatement* strength) {
   return figures;
 }
 
-void derive(UnitState& unit) {
-  const auto* strength = statement_of(unit.strength);
-  const auto* readiness = statement_of(unit.readiness);
-  unit.own = figures_of(strength);
-  unit.computed = computed_levels(strength, statement_of(unit.equipment));
-  unit.effective = effective_level(
-      unit.computed, readiness != nullptr ? readiness->reported_overall : std::nullopt);
-}
-
-/// Puts the statement where it belongs in a unit. False when a newer one is there already.
-struct Keep {
-  UnitState& unit;
-  const StatementTaken& change;
-
-  bool operator()(const model::UnitStatement& statement) const {
-    if (!unit.identity) {
-      unit.owner = change.stamp.report.node;
-    }
-    return keep_newest(unit.identity, statement, change);
-  }
-  bool operator()(const model::StrengthStatement& statement) const {
-    return keep_newest(unit.strength, statement, change);
-  }
-  bool operator()(const model::EquipmentStatement& statement) const {
-    return keep_newest(unit.equipment, statement, change);
-  }
-  bool operator()(const model::ReadinessStatement& statement) const {
-    return keep_newest(unit.readiness, statement, change);
-  }
-  bool operator()(const model::AvailabilityStatement& statement) const {
-    return keep_newest(unit.availability, statement, change);
-  }
-  bool operator()(const model::RegistryStatement&) const { return false; }
-  bool operator()(const model::UninterpretedStatement&) const { return false; }
-};
-
-/// Replaces the entry that `same` finds, or adds `entry`.
-template <typename Entry, typename Same>
-void upsert(std::vector<Entry>& entries, const Entry& entry, Same same) {
-  const auto found =
-      std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return same(e, entry); });
-  if (found != entries.end()) {
-    *found = entry;
-  } else {
-    entries.push_back(entry);
-  }
-}
-
-void take_registry(State& state, const model::RegistryStatement& statement) {
-  auto registry = *state.registry;
-  registry.realm = statement.realm;
-  for (const auto& member : statement.members) {
-    upsert(registry.members, member, [](const auto& a, const auto& b) {
-      return a.nation == b.nation && a.valid_from == b.valid_from;
-    });
-  }
-  for (const auto& node : statement.nodes) {
-    upsert(registry.nodes, node,
-           [](const auto& a, const auto& b) { return a.node_id == b.node_id && a.key == b.key; });
-  }
-  for (const auto& transfer : statement.unit_transfers) {
-    upsert(registry.unit_transfers, transfer,
-           [](const auto& a, const auto& b) { return a.unit == b.unit && a.at == b.at; });
-  }
-  state.registry = std::make_shared<const Registry>(std::move(registry));
-}
-
-void take_statement(State& state, const StatementTaken& change) {
-  if (const auto* registry = std::get_if<model::RegistryStatement>(&change.statement)) {
-    take_registry(state, *registry);
-    return;
-  }
-  const auto* id = model::unit_of(change.statement);
-  if (id == nullptr) {
-    return;
-  }  // Kept in the ledger, not read yet.
-  const auto* known = state.units.find(*id);
-  auto unit = known != nullptr ? *known : UnitState{};
-  if (std::visit(Keep{unit, change}, change.statement)) {
-    derive(unit);
-    state.units.set(*id, std::move(unit));
-  }
-}
-
-void take_envelope(State& state, const EnvelopeTaken& change) {
-  auto nodes = *state.nodes;
-  auto& node = nodes[change.node];
-  node.head_seq = change.last_seq;
-  node.head_hash = change.chain_hash;
-  node.last_ledger_seq = change.ledger_seq;
-  node.last_received_at = change.received_at;
-  node.accepted += change.accepted;
-  node.refused += change.refused;
-  state.nodes = std::make_shared<const std::map<model::NodeId, NodeState>>(std::move(nodes));
-  state.ledger_seq = change.ledger_seq;
-}
-
 }  // namespace
 
 void evolve(State& state, const Change& change) {
@@ -149,6 +177,64 @@ void evolve(State& state, const Change& change) {
   } else {
     take_envelope(state, std::get<EnvelopeTaken>(change));
   }
+}
+
+std::uint16_t author_number(State& state, const model::NodeId& node) {
+  const auto& authors = *state.authors;
+  const auto found = std::find(authors.begin(), authors.end(), node);
+  const auto number = static_cast<std::uint16_t>(found - authors.begin());
+  if (found == authors.end()) {
+    auto more = authors;
+    more.push_back(node);
+    state.authors = std::make_shared<const std::vector<model::NodeId>>(std::move(more));
+  }
+  return number;
+}
+
+Word word_of(const State& state, const Said& said) {
+  const auto& authors = *state.authors;
+  const auto author = std::find(authors.begin(), authors.end(), said.stamp.report.node);
+  Word word{.valid_at = said.stamp.valid_at,
+            .received_at = said.stamp.received_at,
+            .ledger_seq = said.stamp.ledger_seq,
+            .seq = said.stamp.report.seq,
+            .place = said.corrects ? said.corrects->seq : said.stamp.report.seq,
+            .author = static_cast<std::uint16_t>(author - authors.begin()),
+            .statement = said.index,
+            .kind = said.kind,
+            .brief = brief_of(said.statement)};
+  const auto* id = model::unit_of(said.statement);
+  const auto* unit = id != nullptr ? state.units.find(*id) : nullptr;
+  if (!said.corrects || unit == nullptr) {
+    return word;
+  }
+  for (const auto& other : unit->history.of(model::kind_of(said.statement)).view()) {
+    if (other.author == word.author && other.seq == said.corrects->seq) {
+      word.place = other.place;
+    }
+  }
+  return word;
+}
+
+void derive(UnitState& unit, const Registry& registry, model::UtcTime at) {
+  const auto* readiness = statement_of(unit.readiness);
+  const auto levels = levels_of({.strength = statement_of(unit.strength),
+                                 .equipment = statement_of(unit.equipment),
+                                 .training = statement_of(unit.training)},
+                                registry, at);
+  unit.own = figures_of(statement_of(unit.strength));
+  unit.computed = levels.computed;
+  unit.levels_until = levels.until;
+  unit.effective = effective_level(
+      unit.computed, readiness != nullptr ? readiness->reported_overall : std::nullopt);
+}
+
+void put_unit(State& state, const model::UnitId& id, UnitState unit) {
+  auto row = row_at(id, unit.history, kEver);
+  row.level = unit.effective;
+  row.levels_until = model::to_micros(unit.levels_until);
+  state.rows.set(unit.number, row);
+  state.units.set(id, std::move(unit));
 }
 
 }  // namespace muster::core

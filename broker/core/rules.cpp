@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
 
+#include "broker/core/identity_scan.h"
 #include "schemas/model/text.h"
 
 namespace muster::core {
@@ -32,13 +32,60 @@ std::string shortened(std::string text) {
 }  // namespace
 
 Inquiry::Inquiry(const State& known, const model::Report& said, const Arrival& arrived,
-                 const model::Limits& bounds)
-    : state(known), report(said), arrival(arrived), limits(bounds) {
+                 const model::Limits& bounds, const Recall& recall)
+    : state(known), report(said), arrival(arrived), limits(bounds), recall_(recall) {
   for (const auto& statement : report.statements) {
     if (const auto* unit = std::get_if<model::UnitStatement>(&statement)) {
       declared_.emplace(unit->unit, unit);
     }
   }
+}
+
+const Said* Inquiry::recall(const Word& word) {
+  auto said = recall_({word.ledger_seq, word.seq, word.statement});
+  if (!said) {
+    problem_ = problem_ ? problem_ : said.error();
+    return nullptr;
+  }
+  return &recollections_.emplace_back(std::move(*said));
+}
+
+model::Result<void> Inquiry::recalled() const {
+  if (problem_) {
+    return tl::unexpected(*problem_);
+  }
+  return {};
+}
+
+Said Inquiry::said_of(const model::Statement& statement) const {
+  return {.statement = statement,
+          .stamp = {.report = arrival.report,
+                    .valid_at = report.valid_at,
+                    .issued_at = arrival.issued_at,
+                    .received_at = arrival.received_at,
+                    .ledger_seq = arrival.ledger_seq},
+          .kind = report.kind,
+          .corrects = is_correction() ? report.corrects : std::nullopt};
+}
+
+const Agreements& Inquiry::agreed() {
+  if (!agreed_ && is_correction()) {
+    agreed_ = agreements_without(state.agreement_words, *report.corrects, report.statements);
+  }
+  return agreed_ ? *agreed_ : state.agreements;
+}
+
+void Inquiry::agree(const model::Statement& statement) {
+  auto next = agreed();
+  take_agreement(next, said_of(statement));
+  agreed_ = std::move(next);
+}
+
+Agreements Inquiry::agreed_with(const model::Statement& statement) const {
+  auto words = state.agreement_words;
+  auto after = state.agreements;
+  take_agreement_word(words, after, said_of(statement));
+  return after;
 }
 
 bool Inquiry::has_found(Rule rule) const {
@@ -85,106 +132,6 @@ std::string Field::str() const {
   }
   return name_.empty() ? fmt::format("{}[{}]", list_, index_)
                        : fmt::format("{}[{}].{}", list_, index_, name_);
-}
-
-namespace {
-
-/// V08: valid_at <= issued_at <= received_at + skew.
-void check_times(Inquiry& inquiry) {
-  const auto& report = inquiry.report;
-  const auto& arrival = inquiry.arrival;
-  const auto times = [&] {
-    return fmt::format("valid_at {}, issued_at {}, received_at {}",
-                       model::format_time(report.valid_at), model::format_time(arrival.issued_at),
-                       model::format_time(arrival.received_at));
-  };
-  if (report.valid_at > arrival.issued_at) {
-    inquiry.refuse(Rule::v08, "valid_at", times(),
-                   "valid_at not after issued_at: a report cannot speak of the future");
-  }
-  if (arrival.issued_at > arrival.received_at + inquiry.limits.clock_skew_max) {
-    const auto skew =
-        std::chrono::duration_cast<std::chrono::seconds>(inquiry.limits.clock_skew_max).count();
-    inquiry.refuse(
-        Rule::v08, "issued_at", times(),
-        fmt::format("issued_at at most {} s after received_at: set the node's clock", skew));
-  }
-  check_time(inquiry, "valid_at", report.valid_at);
-}
-
-/// V32: recipients are known.
-void check_release(Inquiry& inquiry) {
-  for (std::size_t i = 0; i < inquiry.report.releasable_to.size(); ++i) {
-    const auto& nation = inquiry.report.releasable_to[i];
-    if (!inquiry.state.registry->is_member(nation, inquiry.arrival.received_at)) {
-      inquiry.refuse(Rule::v32, path("releasable_to", i), nation.str(),
-                     "a member at the time of the report");
-    }
-  }
-}
-
-/// V36: one statement of a kind for a unit.
-void check_keys(Inquiry& inquiry) {
-  if (inquiry.report.statements.size() < 2) {
-    return;
-  }
-  std::unordered_set<std::string> seen;
-  for (std::size_t i = 0; i < inquiry.report.statements.size(); ++i) {
-    const auto& statement = inquiry.report.statements[i];
-    const auto* unit = model::unit_of(statement);
-    if (unit == nullptr) {
-      continue;
-    }
-    const auto kind = model::to_text(model::kind_of(statement));
-    if (!seen.insert(fmt::format("{} {}", kind, unit->view())).second) {
-      inquiry.set_statement(static_cast<std::uint32_t>(i));
-      inquiry.refuse(Rule::v36, "unit", fmt::format("a second {} of {}", kind, unit->view()),
-                     "one statement of a kind for each unit in a report");
-    }
-  }
-  inquiry.set_statement(model::Finding::kWholeReport);
-}
-
-const Stamp* newest_stamp(const UnitState& unit, model::StatementKind kind) {
-  const auto stamp_of = [](const auto& kept) { return kept ? &kept->stamp : nullptr; };
-  switch (kind) {
-    case model::StatementKind::unit:
-      return stamp_of(unit.identity);
-    case model::StatementKind::strength:
-      return stamp_of(unit.strength);
-    case model::StatementKind::equipment:
-      return stamp_of(unit.equipment);
-    case model::StatementKind::readiness:
-      return stamp_of(unit.readiness);
-    case model::StatementKind::availability:
-      return stamp_of(unit.availability);
-    default:
-      return nullptr;
-  }
-}
-
-}  // namespace
-
-void check_report(Inquiry& inquiry) {
-  check_times(inquiry);
-  check_code(inquiry, "kind", inquiry.report.kind);
-  check_code(inquiry, "classification", inquiry.report.classification);
-  check_release(inquiry);
-  const bool is_correction = inquiry.report.kind == model::ReportKind::correction;
-  if (is_correction && !inquiry.report.corrects) {
-    inquiry.refuse(Rule::v18, "corrects", "nothing",
-                   "the report that is corrected, such as KAZ/mod#41");
-  }
-  if (inquiry.report.corrects && inquiry.report.corrects->node != inquiry.arrival.report.node) {
-    inquiry.refuse(Rule::v05, "corrects", inquiry.report.corrects->str(),
-                   "a report of the same node");
-  }
-  if (is_correction && inquiry.report.corrects &&
-      inquiry.report.corrects->seq >= inquiry.arrival.report.seq) {
-    inquiry.refuse(Rule::v05, "corrects", inquiry.report.corrects->str(),
-                   fmt::format("a report before {}", inquiry.arrival.report.str()));
-  }
-  check_keys(inquiry);
 }
 
 void check_owner(Inquiry& inquiry, const model::UnitId& id) {
@@ -242,6 +189,15 @@ void check_text(Inquiry& inquiry, Field field, std::string_view text, std::size_
   }
 }
 
+void check_free_text(Inquiry& inquiry, Field field, std::string_view text, bool line_feed_allowed) {
+  check_text(inquiry, field, text, inquiry.limits.remark_max, line_feed_allowed);
+  for (const auto& span : find_identities(text)) {
+    inquiry.flag(Rule::v33, field,
+                 fmt::format("{} in bytes {} to {}", to_text(span.kind), span.begin, span.end - 1),
+                 "no person in clear: names travel sealed in a roster");
+  }
+}
+
 void check_handle(Inquiry& inquiry, Field field, std::string_view text) {
   check_text(inquiry, field, text, inquiry.limits.name_max);
   if (text.find_first_of(" \t") != std::string_view::npos) {
@@ -265,6 +221,15 @@ void check_time(Inquiry& inquiry, Field field, std::optional<model::UtcTime> tim
     inquiry.refuse(Rule::v10, field,
                    fmt::format("{} microseconds since 1970", model::to_micros(*time)),
                    "a time in the years 1990 to 2100");
+  }
+}
+
+void check_language(Inquiry& inquiry, Field field, std::string_view code) {
+  const bool is_language = code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) {
+                             return c >= 'a' && c <= 'z';
+                           });
+  if (!is_language) {
+    inquiry.refuse(Rule::v10, field, std::string(code), "an ISO 639-3 code such as kaz");
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +42,7 @@ inline Field path(std::string_view list, std::size_t index, std::string_view fie
 class Inquiry {
  public:
   Inquiry(const State& known, const model::Report& said, const Arrival& arrived,
-          const model::Limits& bounds);
+          const model::Limits& bounds, const Recall& recall);
 
   const State& state;
   const model::Report& report;
@@ -60,13 +61,39 @@ class Inquiry {
 
   [[nodiscard]] bool has_found(model::Rule rule) const;
 
+  /// What counts for a unit at the report's valid_at: what the report itself says, else the newest
+  /// word that is not of a later time. Null when there is none. Good as long as the inquiry.
+  template <typename S>
+  [[nodiscard]] const S* counting(const model::UnitId& id);
+  /// Errors: why something that was asked for could not be recalled; then nothing is decided.
+  [[nodiscard]] model::Result<void> recalled() const;
+  /// What was said at a place of the ledger, or null when it cannot be recalled.
+  const Said* recall(const Word& word);
+
   /// The Unit statement of `id` in the report itself, or null.
   [[nodiscard]] const model::UnitStatement* declared(const model::UnitId& id) const;
+
+  [[nodiscard]] bool is_correction() const {
+    return report.kind == model::ReportKind::correction && report.corrects;
+  }
+  /// What was agreed before the statement that is asked about: by the state, and by what the report
+  /// said before it. In a CORRECTION without the words that the report replaces.
+  [[nodiscard]] const Agreements& agreed();
+  /// Statements that follow are judged as if `statement` counted.
+  void agree(const model::Statement& statement);
+  /// What will be agreed once `statement` of a CORRECTION has taken its place.
+  [[nodiscard]] Agreements agreed_with(const model::Statement& statement) const;
 
  private:
   void add(model::Rule rule, model::Severity severity, Field field, std::string found,
            std::string expected);
 
+  [[nodiscard]] Said said_of(const model::Statement& statement) const;
+
+  const Recall& recall_;
+  std::optional<Agreements> agreed_;
+  std::deque<Said> recollections_;
+  std::optional<model::Error> problem_;
   std::unordered_map<model::UnitId, const model::UnitStatement*> declared_;
   std::uint32_t statement_ = model::Finding::kWholeReport;
   std::vector<model::Finding> findings_;
@@ -75,8 +102,11 @@ class Inquiry {
   bool left_out_refuses_ = false;
 };
 
-// One file each.
-void check_report(Inquiry& inquiry);                                  // times, release, keys
+// The report as a whole.
+void check_report(Inquiry& inquiry);      // times, release, keys
+void check_validation(Inquiry& inquiry);  // V21
+
+// One kind of statement each.
 void check_unit(Inquiry& inquiry, const model::UnitStatement& unit);  // identity, hierarchy, symbol
 void check_branches(Inquiry& inquiry);  // what hangs below a moved unit
 void check_strength(Inquiry& inquiry,
@@ -85,6 +115,15 @@ void check_equipment(Inquiry& inquiry,
                      const model::EquipmentStatement& equipment);  // the arithmetic of items
 void check_readiness(Inquiry& inquiry, const model::ReadinessStatement& readiness);
 void check_availability(Inquiry& inquiry, const model::AvailabilityStatement& availability);
+void check_sustainment(Inquiry& inquiry, const model::SelfSustainmentStatement& sustainment);
+void check_training(Inquiry& inquiry, const model::TrainingStatement& training);
+void check_roster(Inquiry& inquiry, const model::RosterStatement& roster);
+void check_caveat(Inquiry& inquiry, const model::CaveatStatement& caveat);
+void check_standby(Inquiry& inquiry, const model::StandbyStatement& standby);
+void check_contribution(Inquiry& inquiry, const model::ContributionStatement& contribution);
+void check_operation(Inquiry& inquiry, const model::OperationStatement& operation);
+void check_requirement(Inquiry& inquiry, const model::RequirementStatement& requirement);
+void check_decision(Inquiry& inquiry, const model::DecisionStatement& decision);
 void check_registry(Inquiry& inquiry, const model::RegistryStatement& registry);
 
 // Shared by the statements.
@@ -95,6 +134,51 @@ void check_text(Inquiry& inquiry, Field field, std::string_view text, std::size_
 void check_handle(Inquiry& inquiry, Field field, std::string_view text);     // V10, V34, V35
 void check_place(Inquiry& inquiry, Field field, const model::Place& place);  // V24
 void check_time(Inquiry& inquiry, Field field, std::optional<model::UtcTime> time);  // V10
+void check_language(Inquiry& inquiry, Field field, std::string_view code);           // V10
+/// The same, and V33: text in which somebody may have written a name or a number.
+void check_free_text(Inquiry& inquiry, Field field, std::string_view text,
+                     bool line_feed_allowed = false);
+/// V41: a Strength and a Roster of one unit and one moment count the same people.
+void check_roster_counts(Inquiry& inquiry, const model::RosterStatement& roster,
+                         const Roster& people);
+void check_roster_counts(Inquiry& inquiry, const model::StrengthStatement& strength);
+/// V17, V19 and V20 of the levels, and V17 and V19 of percent effective in missions.
+void check_levels(Inquiry& inquiry, const model::ReadinessStatement& readiness);
+void check_missions(Inquiry& inquiry, const model::ReadinessStatement& readiness);
+/// V19: what is better than computed is refused, or flagged with a waiver that policy allows.
+void report_better(Inquiry& inquiry, Field field, const model::ReadinessStatement& readiness,
+                   std::string found, std::string computed);
+/// V10, V34 and V38 of figures as they were published.
+void check_figures(Inquiry& inquiry, const std::vector<model::PublishedFigure>& figures);
+/// V10 and V38 of a line of self-sustainment.
+void check_sustainment_line(Inquiry& inquiry, const std::string& place,
+                            const model::SustainmentLine& line);
+
+template <typename S>
+const S* Inquiry::counting(const model::UnitId& id) {
+  for (const auto& statement : report.statements) {
+    const auto* said = std::get_if<S>(&statement);
+    if (said != nullptr && said->unit == id) {
+      return said;
+    }
+  }
+  const auto* unit = state.units.find(id);
+  const Kept<S>* kept = nullptr;
+  if (unit != nullptr) {
+    for_each_kept(*unit, [&](model::StatementKind, const auto& each) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(each)>, KeptPtr<S>>) {
+        kept = each.get();
+      }
+    });
+  }
+  if (kept == nullptr || kept->stamp.valid_at <= report.valid_at) {
+    return kept != nullptr ? &kept->statement : nullptr;
+  }
+  const auto kind = model::kind_of(model::Statement(kept->statement));
+  const auto* word = word_at(unit->history.of(kind), {report.valid_at, kEver.known_at});
+  const auto* said = word != nullptr ? recall(*word) : nullptr;
+  return said != nullptr ? std::get_if<S>(&said->statement) : nullptr;
+}
 
 /// V18: a mandatory value is there; V10: it is in its range.
 template <typename Number>
@@ -119,6 +203,12 @@ void check_code(Inquiry& inquiry, Field field, E value) {
   if (!model::is_known(value)) {
     inquiry.flag(model::Rule::v38, field, model::to_text(value),
                  "one of " + model::names_of<E>() + "; kept as it is, and not counted");
+  }
+}
+template <typename E>
+void check_codes(Inquiry& inquiry, std::string_view list, const std::vector<E>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    check_code(inquiry, path(list, i), values[i]);
   }
 }
 template <typename E>

@@ -36,7 +36,7 @@ void check_override(Inquiry& inquiry, const model::LevelOverride& override) {
   check_handle(inquiry, "override.reason_code", override.reason_code);
   check_text(inquiry, "override.authority", override.authority, inquiry.limits.name_max);
   check_handle(inquiry, "override.waiver_id", override.waiver_id);
-  check_text(inquiry, "override.remark", override.remark, inquiry.limits.remark_max, true);
+  check_free_text(inquiry, "override.remark", override.remark, true);
 }
 
 /// V22: a forecast speaks of what comes.
@@ -69,16 +69,37 @@ void check_profile(Inquiry& inquiry, const std::vector<model::ProfilePoint>& pro
   }
 }
 
-/// V40: a pledge that has no end, or has ended, is held as 0.
+/// V40: a pledge that has no end, or has ended, is held as 0; one that ends soon is worth a word.
 void check_pledge(Inquiry& inquiry, const model::AvailabilityStatement& availability) {
   check_number(inquiry, "pledge_level", availability.pledge_level, 0, 4, true);
   if (availability.pledge_level.value_or(0) == 0) {
     return;
   }
   const auto until = availability.pledge_valid_until;
-  if (!until || *until <= inquiry.report.valid_at) {
+  const auto at = inquiry.report.valid_at;
+  const auto warning = inquiry.state.registry->policy(at).pledge_warning_days;
+  if (!until || *until <= at) {
     inquiry.flag(Rule::v40, "pledge_valid_until", until ? model::format_time(*until) : "nothing",
                  "a time after valid_at; until then the pledge is held as 0");
+  } else if (*until <= at + std::chrono::days{warning}) {
+    inquiry.flag(Rule::v40, "pledge_valid_until", model::format_time(*until),
+                 fmt::format("more than {} days after valid_at; renew it", warning));
+  }
+}
+
+void check_movement(Inquiry& inquiry, const model::Movement& movement) {
+  check_code(inquiry, "movement.mode", movement.mode);
+  if (movement.embark_point) {
+    check_place(inquiry, "movement.embark_point", *movement.embark_point);
+  }
+  if (const auto& lift = movement.lift) {
+    const auto& limits = inquiry.limits;
+    check_number(inquiry, "movement.lift.people", std::optional(lift->people), 0, limits.people_max,
+                 true);
+    check_number(inquiry, "movement.lift.tonnes", std::optional(lift->tonnes), 0, limits.items_max,
+                 true);
+    check_number(inquiry, "movement.lift.vehicles", std::optional(lift->vehicles), 0,
+                 limits.items_max, true);
   }
 }
 
@@ -95,19 +116,15 @@ void check_readiness(Inquiry& inquiry, const model::ReadinessStatement& readines
   if (readiness.level_override) {
     check_override(inquiry, *readiness.level_override);
   }
-  for (std::size_t i = 0; i < readiness.missions.size(); ++i) {
-    check_number(inquiry, path("missions", i, "mission_level"), readiness.missions[i].mission_level,
-                 1, 4, true);
-    check_number(inquiry, path("missions", i, "percent_effective"),
-                 readiness.missions[i].percent_effective, 0, 100, true);
-  }
+  check_levels(inquiry, readiness);
+  check_missions(inquiry, readiness);
   if (readiness.forecast) {
     check_forecast(inquiry, *readiness.forecast);
   }
   if (readiness.operational_status) {
     check_code(inquiry, "operational_status", *readiness.operational_status);
   }
-  check_text(inquiry, "remarks", readiness.remarks, inquiry.limits.remark_max, true);
+  check_free_text(inquiry, "remarks", readiness.remarks, true);
 }
 
 void check_availability(Inquiry& inquiry, const model::AvailabilityStatement& availability) {
@@ -122,56 +139,9 @@ void check_availability(Inquiry& inquiry, const model::AvailabilityStatement& av
   check_number(inquiry, "sustain_days", availability.sustain_days, 0, 365, false);
   check_number(inquiry, "people_cap", availability.people_cap, 0, inquiry.limits.people_max, false);
   if (availability.movement) {
-    check_code(inquiry, "movement.mode", availability.movement->mode);
-    if (availability.movement->embark_point) {
-      check_place(inquiry, "movement.embark_point", *availability.movement->embark_point);
-    }
+    check_movement(inquiry, *availability.movement);
   }
   check_profile(inquiry, availability.profile);
-}
-
-namespace {
-
-/// V05: a unit changes hands inside its nation; nobody else may speak of it (V04).
-void check_transfers(Inquiry& inquiry, const model::RegistryStatement& registry) {
-  for (std::size_t i = 0; i < registry.unit_transfers.size(); ++i) {
-    const auto& transfer = registry.unit_transfers[i];
-    check_time(inquiry, path("unit_transfers", i, "at"), transfer.at);
-    if (transfer.to_node.publisher() != transfer.unit.nation()) {
-      inquiry.refuse(Rule::v05, path("unit_transfers", i, "to_node"), transfer.to_node.str(),
-                     fmt::format("a node of {}", transfer.unit.nation().view()));
-    }
-  }
-}
-
-}  // namespace
-
-void check_registry(Inquiry& inquiry, const model::RegistryStatement& registry) {
-  check_code(inquiry, "realm", registry.realm);
-  if (registry.realm != inquiry.state.registry->realm) {
-    inquiry.refuse(Rule::v21, "realm", model::to_text(registry.realm),
-                   fmt::format("{}: a store is of one realm for ever",
-                               model::to_text(inquiry.state.registry->realm)));
-  }
-  for (std::size_t i = 0; i < registry.members.size(); ++i) {
-    const auto& member = registry.members[i];
-    check_code(inquiry, path("members", i, "participation_status"), member.participation_status);
-    check_time(inquiry, path("members", i, "valid_from"), member.valid_from);
-    check_time(inquiry, path("members", i, "valid_to"), member.valid_to);
-    for (const auto& interval : member.intervals) {
-      check_number(inquiry, path("members", i, "intervals"), std::optional(interval.seconds), 3'600,
-                   31'622'400, true);
-    }
-  }
-  for (std::size_t i = 0; i < registry.nodes.size(); ++i) {
-    const auto& node = registry.nodes[i];
-    for (const auto role : node.roles) {
-      check_code(inquiry, path("nodes", i, "roles"), role);
-    }
-    check_time(inquiry, path("nodes", i, "valid_from"), node.valid_from);
-    check_time(inquiry, path("nodes", i, "valid_to"), node.valid_to);
-  }
-  check_transfers(inquiry, registry);
 }
 
 }  // namespace muster::core

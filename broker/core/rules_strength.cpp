@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "broker/core/rules.h"
+#include "broker/core/rules_force.h"
 
 namespace muster::core {
 
@@ -175,6 +175,29 @@ void check_lists(Inquiry& inquiry, const model::StrengthStatement& s) {
   }
 }
 
+/// V15: what came and went since ledger_from explains the change of assigned since then.
+void check_ledger(Inquiry& inquiry, const model::StrengthStatement& s) {
+  const auto* unit = inquiry.state.units.find(s.unit);
+  if (!s.ledger_from || !s.assigned || unit == nullptr ||
+      *s.ledger_from > inquiry.report.valid_at) {
+    return;
+  }
+  const auto* word =
+      word_at(unit->history.of(model::StatementKind::strength), {*s.ledger_from, kEver.known_at});
+  if (word == nullptr) {
+    return;  // Nothing was said by then: there is nothing to compare with.
+  }
+  const std::int64_t before = word->brief[1];
+  const auto gained = static_cast<std::int64_t>(total(s.gains));
+  const auto lost = static_cast<std::int64_t>(total(s.losses));
+  const auto difference = std::int64_t{*s.assigned} - (before + gained - lost);
+  if (difference != 0) {
+    inquiry.flag(Rule::v15, "assigned", std::to_string(*s.assigned),
+                 fmt::format("{} = {} at ledger_from + {} gained - {} lost; {:+} here",
+                             before + gained - lost, before, gained, lost, difference));
+  }
+}
+
 }  // namespace
 
 void check_strength(Inquiry& inquiry, const model::StrengthStatement& strength) {
@@ -186,6 +209,9 @@ void check_strength(Inquiry& inquiry, const model::StrengthStatement& strength) 
   if (all_given(strength)) {
     People(inquiry, strength).check();
   }
+  check_ledger(inquiry, strength);
+  check_promised(inquiry, strength);
+  check_roster_counts(inquiry, strength);
 }
 
 }  // namespace muster::core

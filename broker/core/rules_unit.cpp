@@ -192,11 +192,6 @@ void check_capabilities(Inquiry& inquiry, const model::UnitStatement& unit) {
   }
 }
 
-bool is_language(std::string_view code) {
-  return code.size() == 3 &&
-         std::all_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
 }  // namespace
 
 void check_branches(Inquiry& inquiry) {
@@ -259,10 +254,7 @@ void check_unit(Inquiry& inquiry, const model::UnitStatement& unit) {
   }
   check_capabilities(inquiry, unit);
   for (std::size_t i = 0; i < unit.languages.size(); ++i) {
-    if (!is_language(unit.languages[i])) {
-      inquiry.refuse(Rule::v10, path("languages", i), unit.languages[i],
-                     "an ISO 639-3 code such as kaz");
-    }
+    check_language(inquiry, path("languages", i), unit.languages[i]);
   }
 }
 

@@ -6,20 +6,6 @@
 #include <algorithm>
 
 namespace muster::core {
-namespace {
-
-template <typename Entry>
-bool is_valid_at(const Entry& entry, model::UtcTime at) {
-  return entry.valid_from <= at && (!entry.valid_to || at < *entry.valid_to);
-}
-
-template <typename S>
-bool same(const KeptPtr<S>& a, const KeptPtr<S>& b) {
-  return a == b || (a && b && *a == *b);
-}
-
-}  // namespace
-
 bool is_released_to(const Release& release, const model::Nation& nation) {
   return release && std::find(release->begin(), release->end(), nation) != release->end();
 }
@@ -40,68 +26,92 @@ std::optional<model::UnitId> UnitState::parent() const {
   return std::nullopt;
 }
 
+bool UnitState::is_reorganising() const {
+  const auto lifecycle = identity ? identity->statement.lifecycle : std::nullopt;
+  return lifecycle == model::Lifecycle::forming || lifecycle == model::Lifecycle::converting ||
+         lifecycle == model::Lifecycle::disbanded;
+}
+
+bool UnitState::stands_by() const {
+  return identity && identity->statement.lifecycle == model::Lifecycle::standby;
+}
+
 bool operator==(const UnitState& a, const UnitState& b) {
+  const bool same_words = std::all_of(kUnitKinds.begin(), kUnitKinds.end(), [&](auto kind) {
+    return std::ranges::equal(a.history.of(kind).view(), b.history.of(kind).view());
+  });
   return a.owner == b.owner && same(a.identity, b.identity) && same(a.strength, b.strength) &&
-         same(a.equipment, b.equipment) && same(a.readiness, b.readiness) &&
-         same(a.availability, b.availability) && a.own == b.own && a.computed == b.computed &&
-         a.effective == b.effective;
+         same(a.equipment, b.equipment) && same(a.sustainment, b.sustainment) &&
+         same(a.training, b.training) && same(a.readiness, b.readiness) &&
+         same(a.availability, b.availability) && same(a.roster, b.roster) && a.own == b.own &&
+         a.computed == b.computed && a.effective == b.effective && same_words;
 }
 
-std::vector<const model::RegisteredNode*> Registry::keys_of(const model::NodeId& node,
-                                                            model::UtcTime at) const {
-  std::vector<const model::RegisteredNode*> found;
-  for (const auto& entry : nodes) {
-    if (entry.node_id == node && is_valid_at(entry, at)) {
-      found.push_back(&entry);
+const Stamp* newest_stamp(const UnitState& unit, model::StatementKind kind) {
+  const Stamp* found = nullptr;
+  for_each_kept(unit, [&](model::StatementKind each, const auto& kept) {
+    if (each == kind && kept) {
+      found = &kept->stamp;
     }
-  }
+  });
   return found;
-}
-
-const model::RegisteredNode* Registry::by_curve_key(const model::PublicKey& key,
-                                                    model::UtcTime at) const {
-  for (const auto& entry : nodes) {
-    if (entry.curve_key == key && is_valid_at(entry, at)) {
-      return &entry;
-    }
-  }
-  return nullptr;
-}
-
-bool Registry::is_member(const model::Nation& nation, model::UtcTime at) const {
-  return std::any_of(members.begin(), members.end(), [&](const model::Member& member) {
-    return member.nation == nation && is_valid_at(member, at);
-  });
-}
-
-bool Registry::has_role(const model::NodeId& node, model::Role role, model::UtcTime at) const {
-  const auto keys = keys_of(node, at);
-  return std::any_of(keys.begin(), keys.end(), [&](const model::RegisteredNode* entry) {
-    return std::find(entry->roles.begin(), entry->roles.end(), role) != entry->roles.end();
-  });
 }
 
 State::State()
     : nodes(std::make_shared<const std::map<model::NodeId, NodeState>>()),
+      authors(std::make_shared<const std::vector<model::NodeId>>()),
+      registry_versions(std::make_shared<const std::vector<RegistryVersion>>()),
       registry(std::make_shared<const Registry>()) {}
 
 const NodeState& State::node(const model::NodeId& id) const {
-  static const NodeState kNever;
+  static const NodeState kSentNothing;
   const auto found = nodes->find(id);
-  return found == nodes->end() ? kNever : found->second;
+  return found == nodes->end() ? kSentNothing : found->second;
 }
 
-bool operator==(const State& a, const State& b) {
-  if (a.units.size() != b.units.size() || a.ledger_seq != b.ledger_seq || *a.nodes != *b.nodes ||
-      *a.registry != *b.registry) {
-    return false;
+const RegistryPtr& State::registry_known(model::UtcTime known_at) const {
+  const auto& versions = *registry_versions;
+  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+    if (version->received_at <= known_at) {
+      return version->registry;
+    }
   }
-  bool equal = true;
-  a.units.for_each([&](const model::UnitId& id, const UnitState& unit) {
-    const auto* other = b.units.find(id);
-    equal = equal && other != nullptr && unit == *other;
+  return versions.empty() ? registry : versions.front().registry;
+}
+
+model::ReportId State::report_of(const Word& word) const {
+  return {authors->at(word.author), word.seq};
+}
+
+namespace {
+
+template <typename Key, typename Value>
+bool equal_maps(const PersistentMap<Key, Value>& a, const PersistentMap<Key, Value>& b,
+                auto same_value) {
+  bool equal = a.size() == b.size();
+  a.for_each([&](const Key& key, const Value& value) {
+    const auto* other = b.find(key);
+    equal = equal && other != nullptr && same_value(value, *other);
   });
   return equal;
+}
+
+bool operator==(const Agreements& a, const Agreements& b) {
+  const auto same_kept = [](const auto& x, const auto& y) { return same(x, y); };
+  const auto equal = [](const auto& x, const auto& y) { return x == y; };
+  return equal_maps(a.caveats, b.caveats, same_kept) &&
+         equal_maps(a.standby, b.standby, same_kept) &&
+         equal_maps(a.contributions, b.contributions, equal) &&
+         equal_maps(a.operations, b.operations, equal) &&
+         equal_maps(a.decisions, b.decisions, same_kept);
+}
+
+}  // namespace
+
+bool operator==(const State& a, const State& b) {
+  return a.ledger_seq == b.ledger_seq && *a.nodes == *b.nodes && *a.registry == *b.registry &&
+         a.agreements == b.agreements &&
+         equal_maps(a.units, b.units, [](const auto& x, const auto& y) { return x == y; });
 }
 
 model::NodeId owner_of(const State& state, const model::UnitId& id, const UnitState& unit,

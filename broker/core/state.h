@@ -9,60 +9,65 @@
 #include <variant>
 #include <vector>
 
+#include "broker/core/agreements.h"
+#include "broker/core/history.h"
+#include "broker/core/kept.h"
 #include "broker/core/persistent_map.h"
+#include "broker/core/registry.h"
+#include "broker/core/roster.h"
+#include "broker/core/rows.h"
 #include "schemas/model/query.h"
 #include "schemas/model/report.h"
 
 /// What the broker knows, as values. A copy of State is a snapshot and costs a few pointers.
 namespace muster::core {
 
-/// Whose word a statement is, and since when.
-struct Stamp {
-  model::ReportId report;
-  model::UtcTime valid_at{}, issued_at{}, received_at{};
-  std::uint64_t ledger_seq = 0;
-  friend bool operator==(const Stamp&, const Stamp&) = default;
-};
-
-/// Who else may see a statement, beyond its publisher and the secretariat. Shared by a report's
-/// statements; null for nobody.
-using Release = std::shared_ptr<const std::vector<model::Nation>>;
-bool is_released_to(const Release& release, const model::Nation& nation);
-
-/// A statement that was accepted, its stamp and its release. Shared by all snapshots that know it.
-template <typename S>
-struct Kept {
-  S statement;
-  Stamp stamp;
-  Release releasable_to;
-  friend bool operator==(const Kept& a, const Kept& b) {
-    const bool same_release =
-        a.releasable_to == b.releasable_to ||
-        (a.releasable_to && b.releasable_to && *a.releasable_to == *b.releasable_to);
-    return a.statement == b.statement && a.stamp == b.stamp && same_release;
-  }
-};
-template <typename S>
-using KeptPtr = std::shared_ptr<const Kept<S>>;
-
-/// Everything known of one unit: its newest accepted statements and what follows from them.
+/// Everything known of one unit: its newest accepted statements, what follows from them, and where
+/// the older ones stand.
 struct UnitState {
   model::NodeId owner;  ///< The node that declared it; transfers are in the registry.
   KeptPtr<model::UnitStatement> identity;
   KeptPtr<model::StrengthStatement> strength;
   KeptPtr<model::EquipmentStatement> equipment;
+  KeptPtr<model::SelfSustainmentStatement> sustainment;
+  KeptPtr<model::TrainingStatement> training;
   KeptPtr<model::ReadinessStatement> readiness;
   KeptPtr<model::AvailabilityStatement> availability;
+  KeptPtr<Roster> roster;
+  History history;
+  std::uint32_t number =
+      0;  ///< Of the unit, in the order of declaration: its place in State::rows.
 
   // Follows from the above, computed once when they change.
   model::Figures own;  ///< Zero people while no Strength was accepted.
   model::Levels computed;
   model::Level effective = model::kNotMeasured;
+  model::UtcTime levels_until{};  ///< From then on the levels are others: a certificate ends.
 
   [[nodiscard]] bool is_disbanded() const;
+  /// FORMING, CONVERTING or DISBANDED: level 5 needs no override, and the unit is not available.
+  [[nodiscard]] bool is_reorganising() const;
+  [[nodiscard]] bool stands_by() const;                       ///< Lifecycle STANDBY.
   [[nodiscard]] std::optional<model::UnitId> parent() const;  ///< The first CHILD_OF relation.
 };
+/// Compares what is known, not how it is held.
 bool operator==(const UnitState& a, const UnitState& b);
+
+/// Calls `visit(kind, kept)` for each kind of statement on a unit, in the order of their numbers.
+template <typename Unit, typename Visit>
+void for_each_kept(Unit& unit, Visit visit) {
+  visit(model::StatementKind::unit, unit.identity);
+  visit(model::StatementKind::strength, unit.strength);
+  visit(model::StatementKind::equipment, unit.equipment);
+  visit(model::StatementKind::self_sustainment, unit.sustainment);
+  visit(model::StatementKind::training, unit.training);
+  visit(model::StatementKind::readiness, unit.readiness);
+  visit(model::StatementKind::availability, unit.availability);
+  visit(model::StatementKind::roster, unit.roster);
+}
+
+/// The stamp of the newest word of `kind`, or null when there is none.
+const Stamp* newest_stamp(const UnitState& unit, model::StatementKind kind);
 
 /// Where a node's chain ends, and how its reports fared.
 struct NodeState {
@@ -74,33 +79,25 @@ struct NodeState {
   friend bool operator==(const NodeState&, const NodeState&) = default;
 };
 
-/// Who may speak for whom, by name and time. Small, and copied whole when it changes.
-struct Registry {
-  model::Realm realm = model::Realm::exercise;
-  std::vector<model::Member> members;
-  std::vector<model::RegisteredNode> nodes;
-  std::vector<model::UnitTransfer> unit_transfers;
-
-  /// The keys of `node` that are valid at `at`.
-  [[nodiscard]] std::vector<const model::RegisteredNode*> keys_of(const model::NodeId& node,
-                                                                  model::UtcTime at) const;
-  /// The entry whose CURVE key is `key`, valid at `at`, or null.
-  [[nodiscard]] const model::RegisteredNode* by_curve_key(const model::PublicKey& key,
-                                                          model::UtcTime at) const;
-  [[nodiscard]] bool is_member(const model::Nation& nation, model::UtcTime at) const;
-  [[nodiscard]] bool has_role(const model::NodeId& node, model::Role role, model::UtcTime at) const;
-  friend bool operator==(const Registry&, const Registry&) = default;
-};
-
 struct State {
   PersistentMap<model::UnitId, UnitState> units;
+  Rows rows;  ///< A unit a row: see UnitState::number.
+  PersistentMap<Person, model::UnitId>
+      people;  ///< The unit whose roster has a person; empty: none.
+  AgreementWords agreement_words;
+  Agreements agreements;
   std::shared_ptr<const std::map<model::NodeId, NodeState>> nodes;  ///< Never null.
-  std::shared_ptr<const Registry> registry;                         ///< Never null.
-  std::uint64_t ledger_seq = 0;                                     ///< The last record folded in.
+  std::shared_ptr<const std::vector<model::NodeId>> authors;        ///< Never null. Word::author.
+  std::shared_ptr<const std::vector<RegistryVersion>> registry_versions;  ///< Never null.
+  RegistryPtr registry;          ///< Never null. The newest.
+  std::uint64_t ledger_seq = 0;  ///< The last record folded in.
 
   State();
-  [[nodiscard]] const NodeState& node(
-      const model::NodeId& id) const;  ///< An empty one when it never sent anything.
+  /// An empty one when it never sent anything.
+  [[nodiscard]] const NodeState& node(const model::NodeId& id) const;
+  /// The registry as it was known at `known_at`; the first one for a time before it.
+  [[nodiscard]] const RegistryPtr& registry_known(model::UtcTime known_at) const;
+  [[nodiscard]] model::ReportId report_of(const Word& word) const;
 };
 bool operator==(const State& a, const State& b);
 
@@ -110,13 +107,11 @@ model::NodeId owner_of(const State& state, const model::UnitId& id, const UnitSt
 
 // ---- changes ------------------------------------------------------------------------------------
 
-/// An accepted statement.
+/// An accepted statement. A correction may take away the newest word without being the newest
+/// itself: then an older one counts again, and `revived` brings it.
 struct StatementTaken {
-  model::Statement statement;
-  Stamp stamp;
-  Release releasable_to;
-  std::optional<model::ReportId>
-      corrects;  ///< It takes the place of that report's word, even with an earlier valid_at.
+  Said said;
+  std::optional<Said> revived{};
 };
 /// An envelope took its place in its node's chain and in the ledger.
 struct EnvelopeTaken {
@@ -131,6 +126,18 @@ using Change = std::variant<StatementTaken, EnvelopeTaken>;
 
 /// Folds one committed change into `state`. Total. Recovery replays exactly this.
 void evolve(State& state, const Change& change);
+
+/// The word that `said` becomes in the history of its unit.
+Word word_of(const State& state, const Said& said);
+
+/// Computes anew what follows from a unit's statements, by the thresholds that count at `at`.
+void derive(UnitState& unit, const Registry& registry, model::UtcTime at);
+
+/// Writes a unit and its row back after a change.
+void put_unit(State& state, const model::UnitId& id, UnitState unit);
+
+/// The number of `node` among the authors of words; a new one for a new node.
+std::uint16_t author_number(State& state, const model::NodeId& node);
 
 /// What must hold of every State, and does not: empty unless there is a bug of ours. For tests and
 /// debug builds.

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <map>
 
+#include "broker/core/freshness.h"
+#include "broker/core/readiness.h"
 #include "broker/core/views.h"
 
 namespace muster::core {
@@ -33,16 +35,57 @@ Forest forest_of(const State& state, const model::Nation& nation, const Viewer& 
   return forest;
 }
 
+/// What is the same for all units of an answer.
+struct Question {
+  const State& state;
+  const Moment& moment;
+  Ages ages;
+};
+
+/// Own people lacking in the specialties that a unit cannot do without.
+std::uint32_t critical_shortfall(const model::StrengthStatement& strength) {
+  std::uint32_t lacking = 0;
+  for (const auto& speciality : strength.specialties) {
+    if (speciality.critical && speciality.qualified < speciality.required) {
+      lacking += speciality.required - speciality.qualified;
+    }
+  }
+  return lacking;
+}
+
+/// Own items of all kinds; levels where the viewer may see all that they rest on.
+void add_detail(const Question& asked, const model::UnitId& id, const UnitState& unit,
+                model::TreeNode& node) {
+  const auto seen = [&](const auto& kept) {
+    return kept && sees(asked.moment.viewer, id.nation(), kept->releasable_to) ? &kept->statement
+                                                                               : nullptr;
+  };
+  node.computed = computed_levels({.strength = seen(unit.strength),
+                                   .equipment = seen(unit.equipment),
+                                   .training = seen(unit.training)},
+                                  asked.state.registry->policy(asked.moment.now), asked.moment.now);
+  if (const auto* equipment = seen(unit.equipment)) {
+    for (const auto& holding : equipment->holdings) {
+      node.on_hand += holding.on_hand.value_or(0);
+      node.fmc += holding.fmc.value_or(0);
+    }
+  }
+  if (const auto* strength = seen(unit.strength)) {
+    node.critical_shortfall = critical_shortfall(*strength);
+  }
+}
+
 /// `parent` is empty for a root, also for one whose own parent is gone or hidden.
-model::TreeNode node_of(const model::UnitId& id, const UnitState& unit, const model::UnitId& parent,
-                        std::uint16_t depth, const Moment& moment) {
+model::TreeNode node_of(const Question& asked, const model::UnitId& id, const UnitState& unit,
+                        const model::UnitId& parent, std::uint16_t depth) {
+  const auto& moment = asked.moment;
   const auto& identity = unit.identity->statement;
   model::TreeNode node{.unit = id,
                        .parent = parent,
                        .depth = depth,
                        .name = identity.name,
-                       .level = level_seen(moment.viewer, id, unit),
-                       .freshness = freshness_of(unit, moment.now, moment.limits),
+                       .level = level_seen(asked.state, moment, id, unit),
+                       .freshness = asked.ages.of(id, unit),
                        .own = unit.own,
                        .rolled_up = unit.own,
                        .valid_at = {}};
@@ -52,19 +95,20 @@ model::TreeNode node_of(const model::UnitId& id, const UnitState& unit, const mo
   if (unit.strength) {
     node.valid_at = unit.strength->stamp.valid_at;
   }
+  add_detail(asked, id, unit, node);
   return node;
 }
 
 /// Adds `id` and all below it. Returns where it stands in the list. V07 bounds the depth.
-std::size_t add_branch(const Forest& forest, const model::UnitId& id, const model::UnitId& parent,
-                       std::uint16_t depth, const Moment& moment,
+std::size_t add_branch(const Question& asked, const Forest& forest, const model::UnitId& id,
+                       const model::UnitId& parent, std::uint16_t depth,
                        std::vector<model::TreeNode>& nodes) {
   const auto at = nodes.size();
-  nodes.push_back(node_of(id, *forest.units.at(id), parent, depth, moment));
+  nodes.push_back(node_of(asked, id, *forest.units.at(id), parent, depth));
   if (const auto below = forest.children.find(id); below != forest.children.end()) {
     for (const auto& child : below->second) {
       const auto child_at =
-          add_branch(forest, child, id, static_cast<std::uint16_t>(depth + 1), moment, nodes);
+          add_branch(asked, forest, child, id, static_cast<std::uint16_t>(depth + 1), nodes);
       nodes[at].rolled_up += nodes[child_at].rolled_up;
     }
   }
@@ -80,8 +124,9 @@ std::optional<model::TreeAnswer> tree(const State& state, const model::TreeQuery
     return std::nullopt;
   }
   model::TreeAnswer answer{.nation = query.nation, .nodes = {}};
+  const Question asked{state, moment, Ages(*state.registry, moment.now)};
   for (const auto& root : forest.roots) {
-    add_branch(forest, root, {}, 0, moment, answer.nodes);
+    add_branch(asked, forest, root, {}, 0, answer.nodes);
   }
   return answer;
 }

@@ -172,7 +172,7 @@ class RunningBroker final : public Broker {
                                         const model::Nack& nack) { log_refusal(peer, nack); }},
                   recovered_->state, recovered_->frontier);
     if (recovered_->replayed > 0) {
-      projector_->tell({view_->current(), recovered_->frontier, recovered_->changed, true});
+      projector_->tell({view_->current(), recovered_->frontier, recovered_->touched, true});
     }
     recovered_.reset();
     ingest_loop_.emplace(
@@ -251,7 +251,7 @@ model::Result<std::uint64_t> rebuild(const BrokerConfig& config, const OnProgres
   MUSTER_TRY(const auto recovered, recover(*kept.store, kept.mark, genesis, on_progress));
   if (recovered.replayed > 0) {
     MUSTER_CHECK(kept.store->project(
-        projection_step(recovered.state, recovered.frontier, recovered.changed)));
+        projection_step(recovered.state, recovered.frontier, recovered.touched, 0)));
   }
   return recovered.replayed;
 }

@@ -60,7 +60,6 @@ Option::Number seconds(model::Duration model::Limits::* member) {
 }
 
 const std::vector<Option>& options() {
-  constexpr std::int64_t kYear = 366 * 86'400;
   static const std::vector<Option> kOptions = {
       {"store", "data", "Folder of the ledger; made when missing", 0, 0, &BrokerConfig::data_folder,
        true, true},
@@ -96,12 +95,6 @@ const std::vector<Option>& options() {
        limit(&model::Limits::items_max)},
       {"limits", "hierarchy_depth", "Levels of a hierarchy at most (V07)", 1, 100,
        limit(&model::Limits::hierarchy_depth_max)},
-      {"cadence", "strength_s", "How often Strength is due", 3'600, kYear,
-       seconds(&model::Limits::strength_interval)},
-      {"cadence", "readiness_s", "How often Readiness and Equipment are due", 3'600, kYear,
-       seconds(&model::Limits::readiness_interval)},
-      {"cadence", "availability_s", "How often Availability is due", 3'600, kYear,
-       seconds(&model::Limits::availability_interval)},
   };
   return kOptions;
 }

@@ -13,7 +13,7 @@
 
 namespace muster::server {
 
-using core::Place;
+using core::ChainPlace;
 using model::NackCode;
 
 namespace {
@@ -49,7 +49,8 @@ Ingest::Ingest(Parts parts, core::State state, trust::TreeFrontier frontier)
     : parts_(std::move(parts)),
       state_(std::move(state)),
       frontier_(std::move(frontier)),
-      directory_(std::make_unique<Directory>(state_.registry)) {
+      directory_(std::make_unique<Directory>(state_.registry)),
+      recollection_(parts_.store) {
   for (const auto& [id, node] : *state_.nodes) {
     last_received_at_ = std::max(last_received_at_, node.last_received_at);
   }
@@ -73,7 +74,8 @@ std::vector<Outbound> Ingest::take(std::span<const Inbound> messages, model::Utc
   }
 
   std::vector<Outbound> out;
-  if (const auto committed = commit(batch); !committed) {
+  if (const auto committed = batch.problem ? tl::unexpected(*batch.problem) : commit(batch);
+      !committed) {
     problem_ = committed.error().message;
     refuse_all(batch, out, committed.error());
     return out;
@@ -189,18 +191,18 @@ void Ingest::take_envelope(Batch& batch, const Inbound& message, const model::Re
   publication.chain_hash = trust::chain_hash(publication.signed_bytes);
   const auto& head = batch.next.node(view.node);
   switch (core::place_in_chain(head, view.link)) {
-    case Place::next:
+    case ChainPlace::next:
       break;
-    case Place::repeated:
+    case ChainPlace::repeated:
       return take_repeated(batch, message, publication);
-    case Place::gap:
+    case ChainPlace::gap:
       parts_.metrics.sequence_gap(view.node.publisher());
       refusal.code = NackCode::gap;
       refusal.retryable = true;
       refusal.message = fmt::format("{} came before {}: send from there on", view.link.first_seq,
                                     head.head_seq + 1);
       return nack(batch, message, std::move(refusal), false);
-    case Place::broken:
+    case ChainPlace::broken:
       refusal.code = NackCode::broken_chain;
       refusal.message = fmt::format(
           "{}#{} names another head than the one that is kept: a restored backup of the "
@@ -290,25 +292,14 @@ void Ingest::take_next(Batch& batch, const Inbound& message, Publication publica
   auto& ack = batch.acks[message.from];
   ack.node = view.node;
   ack.up_to_seq = std::max(ack.up_to_seq, view.last_seq());
-  for (std::size_t i = 0; i < reports->size(); ++i) {
-    const core::Arrival arrival{.report = {view.node, view.link.first_seq + i},
-                                .issued_at = view.issued_at,
-                                .received_at = batch.now,
-                                .ledger_seq = record.ledger_seq};
-    auto decision = core::decide(batch.next, std::move((*reports)[i]), arrival, parts_.limits);
-    ++(decision.verdict == model::Verdict::accepted ? taken.accepted : taken.refused);
-    for (const auto& change : decision.changes) {
-      const auto& statement = std::get<core::StatementTaken>(change).statement;
-      if (const auto* unit = model::unit_of(statement)) {
-        batch.units.push_back(*unit);
-      }
-      batch.registry_changed |= std::holds_alternative<model::RegistryStatement>(statement);
-      core::evolve(batch.next, change);
-    }
-    for (const auto& finding : decision.findings) {
-      parts_.metrics.finding(finding.rule, finding.severity);
-    }
-    record.verdicts.push_back({decision.verdict, std::move(decision.findings)});
+  const core::Arrival first{.report = {view.node, view.link.first_seq},
+                            .issued_at = view.issued_at,
+                            .received_at = batch.now,
+                            .ledger_seq = record.ledger_seq};
+  if (const auto decided = decide_reports(batch, *std::move(reports), first, record, taken);
+      !decided) {
+    batch.problem = decided.error();
+    return nack(batch, message, unavailable(view.link.first_seq, decided.error()), false);
   }
   add_outcomes(record, ack.outcomes);
   core::evolve(batch.next, taken);
@@ -319,6 +310,45 @@ void Ingest::take_next(Batch& batch, const Inbound& message, Publication publica
   parts_.metrics.reports_received(view.node.publisher(), taken.accepted, taken.refused);
   record.envelope = std::move(publication.envelope).release();
   batch.commit.records.push_back(std::move(record));
+}
+
+model::Result<core::Said> Ingest::recall(const Batch& batch, const core::Place& place) {
+  for (const auto& said : batch.said) {
+    if (said.stamp.ledger_seq == place.ledger_seq && said.stamp.report.seq == place.seq &&
+        said.index == place.statement) {
+      return said;
+    }
+  }
+  return recollection_.recall(place);
+}
+
+model::Result<void> Ingest::decide_reports(Batch& batch, std::vector<model::Report> reports,
+                                           const core::Arrival& first,
+                                           storage::LedgerRecord& record,
+                                           core::EnvelopeTaken& taken) {
+  const core::Recall recall_from_here = [&](const core::Place& place) {
+    return recall(batch, place);
+  };
+  auto arrival = first;
+  for (auto& report : reports) {
+    MUSTER_TRY(auto decision, core::decide(batch.next, std::move(report), arrival, parts_.limits,
+                                           recall_from_here));
+    ++(decision.verdict == model::Verdict::accepted ? taken.accepted : taken.refused);
+    for (auto& change : decision.changes) {
+      auto& statement = std::get<core::StatementTaken>(change);
+      batch.touched.add(statement);
+      batch.registry_changed |=
+          std::holds_alternative<model::RegistryStatement>(statement.said.statement);
+      core::evolve(batch.next, change);
+      batch.said.push_back(std::move(statement.said));
+    }
+    for (const auto& finding : decision.findings) {
+      parts_.metrics.finding(finding.rule, finding.severity);
+    }
+    record.verdicts.push_back({decision.verdict, std::move(decision.findings)});
+    ++arrival.report.seq;
+  }
+  return {};
 }
 
 void Ingest::nack(Batch& batch, const Inbound& message, model::Nack nack, bool is_suspect) {

@@ -12,6 +12,8 @@
 #include "broker/core/decide.h"
 #include "broker/server/directory.h"
 #include "broker/server/metrics.h"
+#include "broker/server/projection.h"
+#include "broker/server/recollection.h"
 #include "broker/server/view.h"
 #include "schemas/link/router.h"
 #include "schemas/model/session.h"
@@ -38,7 +40,7 @@ struct Outbound {
 struct Committed {
   SnapshotPtr snapshot;
   trust::TreeFrontier frontier;
-  std::vector<model::UnitId> units;
+  Touched touched;
   bool registry_changed = false;
 };
 using OnCommitted = std::function<void(const Committed&)>;
@@ -92,6 +94,12 @@ class Ingest {
                    model::ByteView body);
   void take_envelope(Batch& batch, const Inbound& message, const model::RegisteredNode& peer,
                      model::ByteView body);
+  /// Decides the reports of an envelope one by one, each on what the ones before left.
+  /// Errors: why something that was said before cannot be recalled; then the batch is dropped.
+  model::Result<void> decide_reports(Batch& batch, std::vector<model::Report> reports,
+                                     const core::Arrival& first, storage::LedgerRecord& record,
+                                     core::EnvelopeTaken& taken);
+  model::Result<core::Said> recall(const Batch& batch, const core::Place& place);
   void take_next(Batch& batch, const Inbound& message, Publication publication);
   /// The record of exactly this envelope, of this batch or an earlier one; nothing when another
   /// took its place.
@@ -113,6 +121,7 @@ class Ingest {
   trust::TreeFrontier frontier_;
   model::TreeHead tree_head_;
   std::unique_ptr<Directory> directory_;
+  Recollection recollection_;
   std::map<model::NodeId, std::set<link::PeerAddress>> peers_;  // A few a node: see remember().
   model::UtcTime last_received_at_{};
   std::string problem_;  // Why nothing can be committed any more.

@@ -70,7 +70,7 @@ void Ingest::publish(Batch& batch) {
   parts_.view.publish(snapshot);
   if (parts_.on_committed) {
     parts_.on_committed(
-        {std::move(snapshot), frontier_, std::move(batch.units), batch.registry_changed});
+        {std::move(snapshot), frontier_, std::move(batch.touched), batch.registry_changed});
   }
   parts_.metrics.took(Stage::verify, batch.verify_seconds);
   parts_.metrics.took(Stage::validate, batch.validate_seconds);

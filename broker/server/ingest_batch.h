@@ -67,7 +67,9 @@ struct Ingest::Batch {
     model::Nack nack;
   };
   std::vector<Refused> refusals{};
-  std::vector<model::UnitId> units{};
+  Touched touched{};
+  std::vector<core::Said> said{};         // What it accepted: not in the ledger yet.
+  std::optional<model::Error> problem{};  // Why it must be dropped.
   bool registry_changed = false;
   std::size_t reports = 0;
   double verify_seconds = 0, validate_seconds = 0;

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "broker/server/process_metrics.h"
+#include "schemas/model/query.h"
 
 namespace muster::server {
 namespace {
@@ -213,6 +214,22 @@ void IngestMetrics::remember_report(const model::Nation& nation, model::UtcTime 
   }
 }
 
+namespace {
+
+template <std::size_t... Places>
+std::vector<std::string> names_of_all(std::index_sequence<Places...>) {
+  return {std::string(model::name_of(model::Query(std::in_place_index<Places>)))...};
+}
+
+/// Every question that there is, and what could not be read as one.
+std::vector<std::string> query_labels() {
+  auto labels = names_of_all(std::make_index_sequence<std::variant_size_v<model::Query>>());
+  labels.emplace_back("unknown");
+  return labels;
+}
+
+}  // namespace
+
 QueryMetrics::QueryMetrics(prometheus::Registry& registry) {
   auto& total = BuildCounter()
                     .Name("muster_queries_total")
@@ -222,7 +239,7 @@ QueryMetrics::QueryMetrics(prometheus::Registry& registry) {
                        .Name("muster_query_duration_seconds")
                        .Help("Time to answer a query")
                        .Register(registry);
-  for (const auto* query : {"strength", "tree", "unit", "server_info", "ledger_tail", "unknown"}) {
+  for (const auto& query : query_labels()) {
     queries_[query] = {.answered = &total.Add({{"query", query}, {"result", "answered"}}),
                        .refused = &total.Add({{"query", query}, {"result", "refused"}}),
                        .duration = &duration.Add({{"query", query}}, duration_buckets())};

@@ -4,171 +4,105 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <span>
 
-#include "schemas/trust/big_endian.h"
-#include "schemas/wire/report.h"
+#include "broker/server/projection_codec.h"
 
 namespace muster::server {
+namespace projected {
 
-using model::ErrorCode;
-using model::fail;
+std::string word_key(const model::UnitId& id, model::StatementKind kind, const core::Word& word) {
+  model::Bytes bytes;
+  trust::append_bytes(bytes, model::view_of(kWord));
+  trust::append_bytes(bytes, model::view_of(id.view()));
+  bytes.push_back(0);
+  bytes.push_back(static_cast<std::uint8_t>(kind));
+  trust::append_big_endian(bytes, model::to_micros(word.valid_at));
+  trust::append_big_endian(bytes, word.ledger_seq);
+  trust::append_big_endian(bytes, word.seq);
+  return std::string(model::text_of(bytes));
+}
+
+void write_statement(Writer& out, const core::Stamp& stamp, const core::Release& release,
+                     model::Statement statement) {
+  model::Report report;
+  if (release) {
+    report.releasable_to = *release;
+  }
+  report.statements.push_back(std::move(statement));
+  out.stamp(stamp);
+  out.report(report);
+}
+
+}  // namespace projected
 
 namespace {
 
-// Stored. Never change.
-constexpr std::string_view kUnit = "unit/";
-constexpr std::string_view kNode = "node/";
-constexpr std::string_view kRegistry = "registry";
-constexpr std::string_view kTree = "tree";
-
-/// Writes values one after the other, integers big-endian, text with its length in front.
-class Writer {
- public:
-  template <typename Integer>
-  void integer(Integer value) {
-    trust::append_big_endian(bytes_, value);
-  }
-  void text(std::string_view value) {
-    integer(static_cast<std::uint16_t>(value.size()));
-    raw(model::view_of(value));
-  }
-  void raw(model::ByteView value) { trust::append_bytes(bytes_, value); }
-  void stamp(const core::Stamp& stamp) {
-    text(stamp.report.node.view());
-    integer(stamp.report.seq);
-    integer(model::to_micros(stamp.valid_at));
-    integer(model::to_micros(stamp.issued_at));
-    integer(model::to_micros(stamp.received_at));
-    integer(stamp.ledger_seq);
-  }
-  void report(const model::Report& report) {
-    const auto bytes = wire::encode_report(report);
-    integer(static_cast<std::uint32_t>(bytes.size()));
-    raw(bytes);
-  }
-  model::Bytes take() && { return std::move(bytes_); }
-
- private:
-  model::Bytes bytes_;
-};
-
-/// Reads what Writer wrote. After a read beyond the end everything is zero and is_good() is false.
-class Reader {
- public:
-  explicit Reader(model::ByteView bytes) : rest_(bytes) {}
-  template <typename Integer>
-  Integer integer() {
-    std::uint64_t value = 0;
-    for (const auto byte : raw(sizeof(Integer))) {
-      value = value << 8 | byte;
-    }
-    return static_cast<Integer>(value);
-  }
-  model::ByteView raw(std::size_t size) {
-    if (size > rest_.size()) {
-      is_good_ = false;
-      rest_ = {};
-      return {};
-    }
-    const auto taken = rest_.first(size);
-    rest_ = rest_.subspan(size);
-    return taken;
-  }
-  std::string_view text() { return model::text_of(raw(integer<std::uint16_t>())); }
-  model::NodeId node() {
-    auto parsed = model::NodeId::parse(text());
-    is_good_ = is_good_ && parsed.has_value();
-    return parsed ? *parsed : model::NodeId{};
-  }
-  core::Stamp stamp() {
-    core::Stamp stamp;
-    stamp.report.node = node();
-    stamp.report.seq = integer<std::uint64_t>();
-    stamp.valid_at = model::from_micros(integer<std::int64_t>());
-    stamp.issued_at = model::from_micros(integer<std::int64_t>());
-    stamp.received_at = model::from_micros(integer<std::int64_t>());
-    stamp.ledger_seq = integer<std::uint64_t>();
-    return stamp;
-  }
-  /// Errors: corrupt when what was read before, or the report, ends too early; those of
-  /// decode_report().
-  model::Result<model::Report> report() {
-    const auto bytes = raw(integer<std::uint32_t>());
-    if (!is_good_) {
-      return fail(ErrorCode::corrupt, "the entry ends too early");
-    }
-    return wire::decode_report(bytes, bytes.size());
-  }
-  [[nodiscard]] model::ByteView rest() const { return rest_; }
-  [[nodiscard]] bool is_good() const { return is_good_; }
-
- private:
-  model::ByteView rest_;
-  bool is_good_ = true;
-};
-
-/// statement = stamp size report: the report says this one thing, to whom it is released included.
-/// One report a statement, since several together may be longer than a report can be.
-template <typename S>
-bool encode_statement(const core::KeptPtr<S>& kept, Writer& out) {
-  if (!kept) {
-    return false;
-  }
-  model::Report report;
-  if (kept->releasable_to) {
-    report.releasable_to = *kept->releasable_to;
-  }
-  report.statements.emplace_back(kept->statement);
-  out.stamp(kept->stamp);
-  out.report(report);
-  return true;
-}
+using namespace projected;  // NOLINT(google-build-using-namespace): the codec of this very folder.
 
 /// unit = owner statement+, the declaration first.
 model::Bytes encode_unit(const core::UnitState& unit) {
   Writer out;
   out.text(unit.owner.view());
-  encode_statement(unit.identity, out);
-  encode_statement(unit.strength, out);
-  encode_statement(unit.equipment, out);
-  encode_statement(unit.readiness, out);
-  encode_statement(unit.availability, out);
+  core::for_each_kept(unit, [&](model::StatementKind, const auto& kept) {
+    if constexpr (!std::is_same_v<std::decay_t<decltype(kept)>, core::KeptPtr<core::Roster>>) {
+      if (kept) {
+        write_statement(out, kept->stamp, kept->releasable_to, kept->statement);
+      }
+    }
+  });
   return std::move(out).take();
 }
 
-/// Takes the statement in through evolve(), so that what follows from it is computed in one place.
-model::Result<model::UnitId> decode_statement(Reader& in, core::State& state) {
-  const auto stamp = in.stamp();
-  MUSTER_TRY(auto report, in.report());
-  const auto* id = model::unit_of(report.statements.front());
-  if (id == nullptr || report.statements.size() != 1) {
-    return fail(ErrorCode::corrupt, "the entry is not about a unit");
+/// roster = statement+: one FULL and what of it does not fit into one report, as DELTAs.
+model::Bytes encode_roster(const model::UnitId& id, const core::Kept<core::Roster>& kept) {
+  constexpr std::size_t kPart = 5000;
+  Writer out;
+  auto whole = core::full_statement(id, kept.statement);
+  for (std::size_t from = 0; from == 0 || from < whole.upserts.size(); from += kPart) {
+    model::RosterStatement part;
+    part.unit = id;
+    part.version = whole.version;
+    part.form = from == 0 ? model::RosterForm::full : model::RosterForm::delta;
+    const auto to = std::min(whole.upserts.size(), from + kPart);
+    for (auto i = from; i < to; ++i) {
+      part.upserts.push_back(std::move(whole.upserts[i]));
+    }
+    write_statement(out, kept.stamp, kept.releasable_to, std::move(part));
   }
-  const auto unit = *id;
-  core::Release release;
-  if (!report.releasable_to.empty()) {
-    release = std::make_shared<const std::vector<model::Nation>>(std::move(report.releasable_to));
-  }
-  core::evolve(state,
-               core::StatementTaken{std::move(report.statements.front()), stamp, release, {}});
-  return unit;
+  return std::move(out).take();
 }
 
-model::Result<void> decode_unit(std::string_view key, model::ByteView value, core::State& state) {
-  Reader in(value);
-  const auto owner = in.node();
-  do {
-    MUSTER_TRY(const auto id, decode_statement(in, state));
-    if (id.view() != key) {
-      return fail(ErrorCode::corrupt, "the entry is about another unit");
-    }
-    auto unit = *state.units.find(id);
-    unit.owner = owner;  // Who declared it first, which its newest declaration need not be.
-    state.units.set(id, std::move(unit));
-  } while (!in.rest().empty());
-  return {};
+model::Bytes encode_word(const core::State& state, const core::Word& word) {
+  Writer out;
+  out.text(state.authors->at(word.author).view());
+  out.integer(model::to_micros(word.received_at));
+  out.integer(model::to_micros(word.replaced_at));
+  out.integer(word.place);
+  out.integer(word.statement);
+  out.integer(static_cast<std::uint8_t>(word.kind));
+  for (const auto number : word.brief) {
+    out.integer(number);
+  }
+  return std::move(out).take();
+}
+
+model::Bytes encode_said(const core::Said& said) {
+  Writer out;
+  out.integer(static_cast<std::uint8_t>(said.kind));
+  out.text(said.corrects ? said.corrects->node.view() : std::string_view());
+  out.integer(said.corrects ? said.corrects->seq : std::uint64_t{0});
+  write_statement(out, said.stamp, said.releasable_to, said.statement);
+  return std::move(out).take();
+}
+
+std::string said_key(const core::Said& said) {
+  model::Bytes bytes;
+  trust::append_bytes(bytes, model::view_of(kSaid));
+  trust::append_big_endian(bytes, said.stamp.ledger_seq);
+  trust::append_big_endian(bytes, said.stamp.report.seq);
+  trust::append_big_endian(bytes, said.index);
+  return std::string(model::text_of(bytes));
 }
 
 model::Bytes encode_node(const core::NodeState& node) {
@@ -182,22 +116,6 @@ model::Bytes encode_node(const core::NodeState& node) {
   return std::move(out).take();
 }
 
-model::Result<core::NodeState> decode_node(model::ByteView value) {
-  Reader in(value);
-  core::NodeState node;
-  node.head_seq = in.integer<std::uint64_t>();
-  const auto hash = in.raw(node.head_hash.size());
-  std::copy(hash.begin(), hash.end(), node.head_hash.begin());
-  node.last_ledger_seq = in.integer<std::uint64_t>();
-  node.last_received_at = model::from_micros(in.integer<std::int64_t>());
-  node.accepted = in.integer<std::uint64_t>();
-  node.refused = in.integer<std::uint64_t>();
-  if (!in.is_good()) {
-    return fail(ErrorCode::corrupt, "the entry ends too early");
-  }
-  return node;
-}
-
 /// Moves up to kPart entries of `from` to `to`.
 template <typename Entry>
 void take_some(std::span<const Entry>& from, std::vector<Entry>& to) {
@@ -207,10 +125,13 @@ void take_some(std::span<const Entry>& from, std::vector<Entry>& to) {
   from = from.subspan(some.size());
 }
 
-/// registry = (size report)+: as many reports as its lists need, which grow for as long as the
-/// store lives.
-model::Bytes encode_registry(const core::Registry& registry) {
+/// registry = received-at ledger-seq (size report)+: as many reports as its lists need, which grow
+/// for as long as the store lives.
+model::Bytes encode_registry(const core::RegistryVersion& version) {
+  const auto& registry = *version.registry;
   Writer out;
+  out.integer(model::to_micros(version.received_at));
+  out.integer(version.ledger_seq);
   std::span members(registry.members);
   std::span nodes(registry.nodes);
   std::span transfers(registry.unit_transfers);
@@ -226,75 +147,101 @@ model::Bytes encode_registry(const core::Registry& registry) {
   return std::move(out).take();
 }
 
-model::Result<void> decode_registry(model::ByteView value, core::State& state) {
-  Reader in(value);
-  do {
-    MUSTER_TRY(auto report, in.report());
-    for (auto& statement : report.statements) {
-      core::evolve(state, core::StatementTaken{std::move(statement), {}, nullptr, {}});
-    }
-  } while (!in.rest().empty());
-  return {};
-}
+/// Adds the entries of one step.
+class Step {
+ public:
+  Step(const core::State& state, std::uint64_t since) : state_(state), since_(since) {
+    step_.watermark = state.ledger_seq;
+  }
 
-model::Result<void> read_entry(std::string_view key, model::ByteView value, Projected& into,
-                               std::map<model::NodeId, core::NodeState>& nodes) {
-  if (key.starts_with(kUnit)) {
-    return decode_unit(key.substr(kUnit.size()), value, into.state);
+  void unit(const model::UnitId& id, const core::UnitState& unit, bool corrected) {
+    put(std::string(kUnit) + id.str(), encode_unit(unit));
+    if (unit.roster && unit.roster->stamp.ledger_seq > since_) {
+      put(std::string(kRoster) + id.str(), encode_roster(id, *unit.roster));
+    }
+    for (const auto kind : core::kUnitKinds) {
+      const auto words = unit.history.of(kind).view();
+      // Words come in the order of the ledger, but for corrections.
+      for (auto word = words.rbegin();
+           word != words.rend() && (corrected || word->ledger_seq > since_); ++word) {
+        put(word_key(id, kind, *word), encode_word(state_, *word));
+      }
+    }
   }
-  if (key.starts_with(kNode)) {
-    MUSTER_TRY(const auto id, model::NodeId::parse(key.substr(kNode.size())));
-    MUSTER_TRY(nodes[id], decode_node(value));
-    return {};
+  /// First in the order of keys: words name their authors by number.
+  void authors() {
+    Writer out;
+    for (const auto& author : *state_.authors) {
+      out.text(author.view());
+    }
+    put(std::string(kAuthors), std::move(out).take());
   }
-  if (key == kRegistry) {
-    return decode_registry(value, into.state);
+  void agreements() {
+    const auto words = state_.agreement_words.view();
+    for (auto word = words.rbegin(); word != words.rend() && word->said.stamp.ledger_seq > since_;
+         ++word) {
+      put(said_key(word->said), encode_said(word->said));
+    }
   }
-  if (key == kTree) {
-    MUSTER_TRY(into.frontier, trust::TreeFrontier::load(value));
-    return {};
+  void registry() {
+    const auto& versions = *state_.registry_versions;
+    for (std::uint32_t i = 0; i < versions.size(); ++i) {
+      if (versions[i].ledger_seq > since_ || since_ == 0) {
+        model::Bytes key;
+        trust::append_bytes(key, model::view_of(kRegistry));
+        trust::append_big_endian(key, i);
+        put(std::string(model::text_of(key)), encode_registry(versions[i]));
+      }
+    }
   }
-  return fail(ErrorCode::corrupt, "no entry is called that");
-}
+  void put(std::string key, model::Bytes value) {
+    step_.entries.push_back({std::move(key), std::move(value)});
+  }
+  storage::ProjectionStep take() && { return std::move(step_); }
+
+ private:
+  const core::State& state_;
+  std::uint64_t since_;
+  storage::ProjectionStep step_;
+};
 
 }  // namespace
 
-storage::ProjectionStep projection_step(const core::State& state,
-                                        const trust::TreeFrontier& frontier,
-                                        const std::vector<model::UnitId>& changed) {
-  storage::ProjectionStep step{.watermark = state.ledger_seq, .entries = {}};
-  for (const auto& id : changed) {
-    if (const auto* unit = state.units.find(id)) {
-      step.entries.push_back({std::string(kUnit) + id.str(), encode_unit(*unit)});
-    }
+void Touched::add(const core::StatementTaken& taken) {
+  if (const auto* unit = model::unit_of(taken.said.statement)) {
+    const bool corrected = taken.said.corrects.has_value();
+    auto& known = units[*unit];
+    known = known || corrected;
   }
-  for (const auto& [id, node] : *state.nodes) {
-    step.entries.push_back({std::string(kNode) + id.str(), encode_node(node)});
-  }
-  step.entries.push_back({std::string(kRegistry), encode_registry(*state.registry)});
-  step.entries.push_back({std::string(kTree), frontier.save()});
-  return step;
 }
 
-model::Result<std::optional<Projected>> load_projection(const storage::Store& store) {
-  MUSTER_TRY(const auto watermark, store.watermark());
-  if (watermark == 0) {
-    return std::optional<Projected>{};
+void Touched::add(const Touched& more) {
+  for (const auto& [unit, corrected] : more.units) {
+    auto& known = units[unit];
+    known = known || corrected;
   }
-  Projected projected;
-  std::map<model::NodeId, core::NodeState> nodes;
-  MUSTER_CHECK(store.scan_projection(
-      [&](std::string_view key, model::ByteView value) -> model::Result<void> {
-        if (auto read = read_entry(key, value, projected, nodes); !read) {
-          return fail(ErrorCode::corrupt,
-                      fmt::format("projection entry {}: {}", key, read.error().message));
-        }
-        return {};
-      }));
-  projected.state.nodes =
-      std::make_shared<const std::map<model::NodeId, core::NodeState>>(std::move(nodes));
-  projected.state.ledger_seq = watermark;
-  return projected;
+}
+
+storage::ProjectionStep projection_step(const core::State& state,
+                                        const trust::TreeFrontier& frontier, const Touched& touched,
+                                        std::uint64_t since) {
+  Step step(state, since);
+  Writer version;
+  version.integer(kLayout);
+  step.put(std::string(kVersion), std::move(version).take());
+  for (const auto& [id, corrected] : touched.units) {
+    if (const auto* unit = state.units.find(id)) {
+      step.unit(id, *unit, corrected);
+    }
+  }
+  step.authors();
+  step.agreements();
+  step.registry();
+  for (const auto& [id, node] : *state.nodes) {
+    step.put(std::string(kNode) + id.str(), encode_node(node));
+  }
+  step.put(std::string(kTree), frontier.save());
+  return std::move(step).take();
 }
 
 }  // namespace muster::server

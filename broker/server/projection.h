@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+#include <unordered_map>
+
 #include "broker/core/state.h"
 #include "schemas/trust/tree.h"
 #include "storage/store.h"
@@ -15,12 +18,20 @@ struct Projected {
   trust::TreeFrontier frontier;
 };
 
-/// The entries of the units `changed`, and of the nodes, the registry and the tree.
-storage::ProjectionStep projection_step(const core::State& state,
-                                        const trust::TreeFrontier& frontier,
-                                        const std::vector<model::UnitId>& changed);
+/// The units that commits changed, and whether a correction changed older words of them too.
+struct Touched {
+  std::unordered_map<model::UnitId, bool> units;
+  void add(const core::StatementTaken& taken);
+  void add(const Touched& more);
+};
 
-/// Reads the projection. Nothing when there is none (watermark 0).
+/// The entries of what was touched, and of agreements, registry, nodes and the tree, as far as they
+/// are newer than the record `since`, the watermark of the step before.
+storage::ProjectionStep projection_step(const core::State& state,
+                                        const trust::TreeFrontier& frontier, const Touched& touched,
+                                        std::uint64_t since);
+
+/// Reads the projection. Nothing when there is none (watermark 0), or one of an older layout.
 /// Errors: corrupt, naming the entry.
 model::Result<std::optional<Projected>> load_projection(const storage::Store& store);
 

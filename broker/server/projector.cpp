@@ -21,9 +21,10 @@ void Projector::tell(const Committed& committed) {
     was_idle = pending_.snapshot == nullptr;
     pending_.snapshot = committed.snapshot;
     pending_.frontier = committed.frontier;
-    pending_.units.insert(committed.units.begin(), committed.units.end());
+    pending_.touched.add(committed.touched);
   }
-  // Changes that are gathering already wake nobody: a thread woken at every commit costs the commit.
+  // Changes that are gathering already wake nobody: a thread woken at every commit costs the
+  // commit.
   if (was_idle) {
     ready_.notify_one();
   }
@@ -47,15 +48,15 @@ void Projector::run(const std::stop_token& stop) {
 }
 
 void Projector::write(const Pending& pending) {
-  const auto step = projection_step(pending.snapshot->state, pending.frontier,
-                                    {pending.units.begin(), pending.units.end()});
+  const auto step =
+      projection_step(pending.snapshot->state, pending.frontier, pending.touched, watermark());
   if (store_.project(step)) {
     watermark_.store(step.watermark, std::memory_order_relaxed);
     return;
   }
   // The step is not lost: a later one, or the next start, covers it.
   const std::lock_guard lock(mutex_);
-  pending_.units.insert(pending.units.begin(), pending.units.end());
+  pending_.touched.add(pending.touched);
 }
 
 }  // namespace muster::server

@@ -7,7 +7,6 @@
 #include <mutex>
 #include <optional>
 #include <thread>
-#include <unordered_set>
 
 #include "broker/server/ingest.h"
 #include "broker/server/projection.h"
@@ -35,7 +34,7 @@ class Projector {
   struct Pending {
     SnapshotPtr snapshot;
     trust::TreeFrontier frontier;
-    std::unordered_set<model::UnitId> units;
+    Touched touched;
   };
   void run(const std::stop_token& stop);
   void write(const Pending& pending);

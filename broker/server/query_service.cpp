@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "broker/core/force_views.h"
+#include "broker/core/views.h"
 #include "schemas/wire/query.h"
 #include "schemas/wire/report.h"
 
@@ -35,48 +37,55 @@ std::vector<model::Bytes> refuse(std::uint64_t id, QueryError code, std::string 
   return {wire::refusal_message({id, code, std::move(message)})};
 }
 
-model::LedgerRow row_of(const storage::LedgerRecord& record) {
-  model::LedgerRow row{.ledger_seq = record.ledger_seq,
-                       .received_at = record.received_at,
-                       .node = record.node,
-                       .chain_hash = record.chain_hash,
-                       .envelope_bytes = static_cast<std::uint32_t>(record.envelope.size())};
-  const auto envelope = wire::DecodedEnvelope::decode(record.envelope);
-  if (envelope) {
-    row.issued_at = envelope->view().issued_at;
-  }
-  for (std::size_t i = 0; i < record.verdicts.size(); ++i) {
-    model::LedgerReport entry{.seq = record.first_seq + i, .verdict = record.verdicts[i]};
-    if (envelope && i < envelope->view().reports.size()) {
-      if (const auto report = wire::decode_report(envelope->view().reports[i])) {
-        entry.kind = report->kind;
-        entry.valid_at = report->valid_at;
-        entry.statements = static_cast<std::uint32_t>(report->statements.size());
-      }
-    }
-    row.reports.push_back(std::move(entry));
-  }
-  return row;
-}
-
 /// The nations that an answer rests on; none for all.
-std::vector<model::Nation> nations_of(const model::Query& query) {
-  if (const auto* strength = std::get_if<model::StrengthQuery>(&query)) {
-    return strength->nations;
+struct NationsOf {
+  using Nations = std::vector<model::Nation>;
+  Nations operator()(const model::TreeQuery& query) const { return {query.nation}; }
+  template <typename Query>
+  Nations operator()(const Query& query) const {
+    if constexpr (requires { query.nations; }) {
+      return query.nations;
+    } else if constexpr (requires { query.unit.nation(); }) {
+      return {query.unit.nation()};
+    } else {
+      return {};
+    }
   }
-  if (const auto* tree = std::get_if<model::TreeQuery>(&query)) {
-    return {tree->nation};
-  }
-  if (const auto* unit = std::get_if<model::UnitQuery>(&query)) {
-    return {unit->unit.nation()};
+};
+
+/// A question of a time that has not come yet has no answer. The asker's clock may be a little
+/// ahead, as a node's may.
+model::Result<void> check_moment(const model::Request& request, model::UtcTime now,
+                                 model::Duration skew) {
+  const auto check = [&](std::string_view name,
+                         const std::optional<model::UtcTime>& time) -> model::Result<void> {
+    if (time && *time > now + skew) {
+      return model::fail(ErrorCode::malformed,
+                         fmt::format("{} {} is in the future: it is {} here; ask for a moment "
+                                     "until then, or for now",
+                                     name, model::format_time(*time), model::format_time(now)));
+    }
+    return {};
+  };
+  MUSTER_CHECK(check("as_of", request.as_of));
+  MUSTER_CHECK(check("known_at", request.known_at));
+  if (const auto* diff = std::get_if<model::DiffQuery>(&request.query)) {
+    MUSTER_CHECK(check("from.valid_at", diff->from.valid_at));
+    MUSTER_CHECK(check("from.known_at", diff->from.known_at));
+    MUSTER_CHECK(check("to.valid_at", diff->to.valid_at));
+    MUSTER_CHECK(check("to.known_at", diff->to.known_at));
   }
   return {};
 }
 
-/// A nation that nobody knows is an error and not a zero; so is a dimension of a newer schema.
-model::Result<void> check_strength_query(const core::State& state,
-                                         const model::StrengthQuery& query) {
-  for (const auto& nation : query.nations) {
+tl::unexpected<model::Error> unknown_unit(const model::UnitId& unit) {
+  return model::fail(ErrorCode::not_found, fmt::format("no unit {} is known here", unit.view()));
+}
+
+/// A nation that nobody knows is an error and not a zero.
+model::Result<void> check_nations(const core::State& state,
+                                  const std::vector<model::Nation>& nations) {
+  for (const auto& nation : nations) {
     const auto& members = state.registry->members;
     const bool is_known = nation == model::secretariat() ||
                           std::any_of(members.begin(), members.end(),
@@ -86,7 +95,14 @@ model::Result<void> check_strength_query(const core::State& state,
                          fmt::format("{} is no member in the registry", nation.view()));
     }
   }
-  for (const auto dimension : query.group_by) {
+  return {};
+}
+
+/// So is a dimension of a newer schema.
+model::Result<void> check_dimensions(const model::Query& query) {
+  const auto* strength = std::get_if<model::StrengthQuery>(&query);
+  for (const auto dimension :
+       strength != nullptr ? strength->group_by : std::vector<model::Dimension>{}) {
     if (!model::is_known(dimension)) {
       return model::fail(ErrorCode::unsupported, fmt::format("this broker does not group by {}",
                                                              model::to_text(dimension)));
@@ -95,26 +111,7 @@ model::Result<void> check_strength_query(const core::State& state,
   return {};
 }
 
-/// About what a record takes in an answer.
-std::size_t size_of(const storage::LedgerRecord& record) {
-  constexpr std::size_t kFixed = 64;
-  std::size_t size = kFixed * (1 + record.verdicts.size());
-  for (const auto& verdict : record.verdicts) {
-    for (const auto& finding : verdict.findings) {
-      size += kFixed + finding.field.size() + finding.found.size() + finding.expected.size();
-    }
-  }
-  return size;
-}
-
 }  // namespace
-
-/// A question that may be answered, and from what.
-struct QueryService::Asked {
-  const model::Request& request;
-  const Snapshot& snapshot;
-  core::Moment moment;
-};
 
 const Directory& QueryService::directory(const SnapshotPtr& snapshot) {
   if (!directory_ || seen_->state.registry != snapshot->state.registry) {
@@ -147,100 +144,143 @@ std::vector<model::Bytes> QueryService::answer(const std::string& user_id, model
   const auto start = std::chrono::steady_clock::now();
   const auto name = model::name_of(request->query);
   const auto snapshot = parts_.view.current();
-  const Asked asked{
-      *request, *snapshot, {directory(snapshot).viewer(user_id, now), now, parts_.limits}};
-  auto body = body_of(asked);
-  if (!body) {
+  const Asked asked{*request,
+                    snapshot,
+                    {.viewer = directory(snapshot).viewer(user_id, now),
+                     .now = request->as_of.value_or(now),
+                     .known_at = request->known_at.value_or(now),
+                     .limits = parts_.limits}};
+  const auto checked = check_moment(*request, now, parts_.limits.clock_skew_max);
+  auto answer = checked ? answer_of(asked) : tl::unexpected(checked.error());
+  if (!answer) {
     parts_.metrics.refused(name);
-    return refuse(request->id, query_error(body.error().code), body.error().message);
+    return refuse(request->id, query_error(answer.error().code), answer.error().message);
   }
-  auto messages = wire::answer_messages(
-      request->id,
-      {.header = core::header_of(snapshot->state, asked.moment, nations_of(request->query)),
-       .body = std::move(*body)});
+  auto messages = wire::answer_messages(request->id, *answer);
   parts_.metrics.answered(
       name, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   return messages;
 }
 
-model::Result<model::AnswerBody> QueryService::body_of(const Asked& asked) const {
+model::Result<model::Answer> QueryService::answer_of(const Asked& asked) {
   const auto& query = asked.request.query;
+  const auto& now = asked.snapshot->state;
+  const auto nations = std::visit(NationsOf{}, query);
   if (!core::may_ask(asked.moment.viewer, query)) {
     return model::fail(ErrorCode::refused, fmt::format("the key's roles do not allow the query {}",
                                                        model::name_of(query)));
   }
-  if (asked.request.as_of || asked.request.known_at) {
-    return model::fail(ErrorCode::unsupported,
-                       "this broker answers for now only, not as of another moment");
+  MUSTER_CHECK(check_dimensions(query));
+  if (std::holds_alternative<model::ServerInfoQuery>(query) ||
+      std::holds_alternative<model::LedgerTailQuery>(query) ||
+      std::holds_alternative<model::LedgerProofQuery>(query)) {
+    MUSTER_TRY(auto body, about_the_ledger(asked));
+    return model::Answer{core::header_of(now, asked.moment), std::move(body)};
   }
-  const auto& state = asked.snapshot.state;
-  if (const auto* strength = std::get_if<model::StrengthQuery>(&query)) {
-    MUSTER_CHECK(check_strength_query(state, *strength));
-    return model::AnswerBody{core::strength(state, *strength, asked.moment)};
-  }
-  if (const auto* tree = std::get_if<model::TreeQuery>(&query)) {
-    auto answer = core::tree(state, *tree, asked.moment);
-    if (answer) {
-      return model::AnswerBody{std::move(*answer)};
+  MUSTER_CHECK(check_nations(now, nations));
+  if (asked.is_past() && core::words_suffice(query, asked.moment.viewer)) {
+    auto known = now.ledger_seq;
+    if (asked.request.known_at) {
+      MUSTER_TRY(known, past_.ledger_seq_at(now.ledger_seq, *asked.request.known_at));
     }
-    return model::fail(ErrorCode::not_found,
-                       fmt::format("no unit of {} is known here", tree->nation.view()));
+    return model::Answer{
+        core::header_from_words(now, asked.moment, known, nations),
+        core::strength_from_words(now, std::get<model::StrengthQuery>(query), asked.moment)};
   }
-  if (const auto* unit = std::get_if<model::UnitQuery>(&query)) {
-    auto answer = core::unit(state, *unit, asked.moment);
-    if (answer) {
-      return model::AnswerBody{std::move(*answer)};
+  std::shared_ptr<const core::State> past;
+  if (asked.is_past()) {
+    MUSTER_TRY(past, past_.at(asked.snapshot, asked.at()));
+  }
+  const auto& state = past ? *past : now;
+  MUSTER_TRY(auto body, body_of(asked, state));
+  return model::Answer{core::header_of(state, asked.moment, nations), std::move(body)};
+}
+
+/// Answers from the state of one moment.
+struct QueryService::Body {
+  QueryService& service;
+  const Asked& asked;
+  const core::State& state;
+  using Result = model::Result<model::AnswerBody>;
+
+  Result operator()(const model::StrengthQuery& query) const {
+    return model::AnswerBody{core::strength(state, query, asked.moment)};
+  }
+  Result operator()(const model::TreeQuery& query) const {
+    auto answer = core::tree(state, query, asked.moment);
+    if (!answer) {
+      return model::fail(ErrorCode::not_found,
+                         fmt::format("no unit of {} is known here", query.nation.view()));
     }
-    return model::fail(ErrorCode::not_found,
-                       fmt::format("no unit {} is known here", unit->unit.view()));
+    return model::AnswerBody{*std::move(answer)};
   }
+  Result operator()(const model::UnitQuery& query) const {
+    auto answer = core::unit(state, query, asked.moment);
+    if (!answer) {
+      return unknown_unit(query.unit);
+    }
+    return model::AnswerBody{*std::move(answer)};
+  }
+  Result operator()(const model::ReadyQuery& query) const {
+    return model::AnswerBody{core::ready(state, query, asked.moment)};
+  }
+  Result operator()(const model::BuildupQuery& query) const {
+    return model::AnswerBody{core::buildup(state, query, asked.moment)};
+  }
+  Result operator()(const model::MatrixQuery& query) const {
+    const auto before = asked.moment.now - std::chrono::hours{24 * query.trend_days};
+    MUSTER_TRY(const auto then, service.past_.at(asked.snapshot, {before, asked.moment.known_at}));
+    return model::AnswerBody{core::matrix(state, *then, query, asked.moment)};
+  }
+  Result operator()(const model::RosterQuery& query) const {
+    auto answer = core::roster(state, query, asked.moment);
+    if (!answer) {
+      return unknown_unit(query.unit);
+    }
+    return model::AnswerBody{*std::move(answer)};
+  }
+  Result operator()(const model::HistoryQuery& query) const {
+    MUSTER_TRY(auto answer,
+               core::history(asked.snapshot->state, query, asked.moment, service.past_.recall()));
+    if (!answer) {
+      return unknown_unit(query.unit);
+    }
+    return model::AnswerBody{*std::move(answer)};
+  }
+  Result operator()(const model::DiffQuery& query) const {
+    MUSTER_TRY(const auto before, service.past_.at(asked.snapshot, query.from));
+    MUSTER_TRY(const auto after, service.past_.at(asked.snapshot, query.to));
+    return model::AnswerBody{core::diff(*before, *after, query, asked.moment)};
+  }
+  Result operator()(const model::StaleQuery& query) const {
+    return model::AnswerBody{core::stale(state, query, asked.moment)};
+  }
+  Result operator()(const model::CaveatsQuery& query) const {
+    return model::AnswerBody{core::caveats(state, query, asked.moment)};
+  }
+  Result operator()(const model::OverridesQuery& query) const {
+    return model::AnswerBody{core::overrides(state, query, asked.moment)};
+  }
+  template <typename AboutTheLedger>
+  Result operator()(const AboutTheLedger&) const {
+    return model::fail(ErrorCode::unsupported, "this is no question about the force");
+  }
+};
+
+model::Result<model::AnswerBody> QueryService::body_of(const Asked& asked,
+                                                       const core::State& state) {
+  return std::visit(Body{*this, asked, state}, asked.request.query);
+}
+
+model::Result<model::AnswerBody> QueryService::about_the_ledger(const Asked& asked) {
+  const auto& query = asked.request.query;
   if (const auto* tail = std::get_if<model::LedgerTailQuery>(&query)) {
     return ledger_tail(asked, *tail);
   }
+  if (const auto* proof = std::get_if<model::LedgerProofQuery>(&query)) {
+    return ledger_proof(asked, *proof);
+  }
   return server_info(asked);
-}
-
-model::AnswerBody QueryService::server_info(const Asked& asked) const {
-  const auto& state = asked.snapshot.state;
-  model::ServerInfoAnswer answer{.software = parts_.software,
-                                 .started_at = parts_.started_at,
-                                 .server_time = asked.moment.now,
-                                 .ledger_seq = state.ledger_seq,
-                                 .tree_head = asked.snapshot.tree_head,
-                                 .units = static_cast<std::uint32_t>(state.units.size())};
-  for (const auto& [id, node] : *state.nodes) {
-    answer.nodes.push_back({.node = id,
-                            .head_seq = node.head_seq,
-                            .head_hash = node.head_hash,
-                            .last_received_at = node.last_received_at,
-                            .accepted = node.accepted,
-                            .refused = node.refused});
-  }
-  return answer;
-}
-
-model::Result<model::AnswerBody> QueryService::ledger_tail(
-    const Asked& asked, const model::LedgerTailQuery& query) const {
-  constexpr std::uint64_t kRecordsMax = 1000;
-  constexpr std::size_t kBytesMax = std::size_t{16} << 20;
-  std::size_t bytes = 0;
-  const auto last = asked.snapshot.state.ledger_seq;
-  const auto count = std::clamp<std::uint64_t>(query.count, 1, kRecordsMax);
-  const auto from = query.from_ledger_seq.value_or(last >= count ? last - count + 1 : 1);
-  model::LedgerTailAnswer answer{.records = {}, .last_ledger_seq = last};
-  for (auto seq = std::max<std::uint64_t>(from, 1); seq <= last && answer.records.size() < count;
-       ++seq) {
-    MUSTER_TRY(const auto record, parts_.store.ledger_record(seq));
-    if (!record) {
-      return model::fail(ErrorCode::corrupt, fmt::format("ledger record {} is missing", seq));
-    }
-    bytes += size_of(*record);
-    if (bytes > kBytesMax && !answer.records.empty()) {
-      break;  // The asker goes on from the last record that it got.
-    }
-    answer.records.push_back(row_of(*record));
-  }
-  return model::AnswerBody{std::move(answer)};
 }
 
 }  // namespace muster::server

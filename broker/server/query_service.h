@@ -4,13 +4,15 @@
 #include <functional>
 #include <vector>
 
+#include "broker/core/viewer.h"
 #include "broker/server/ingest.h"
+#include "broker/server/past_states.h"
 
 namespace muster::server {
 
 /// Answers the messages of the query socket from the published view. No sockets, threads or clock.
-/// It keeps no state beyond the directory of the snapshot that it saw last. Thread rule: one
-/// thread.
+/// It keeps no state beyond the directory of the snapshot that it saw last and the past states that
+/// it was asked for last. Thread rule: one thread.
 class QueryService {
  public:
   struct Parts {
@@ -21,21 +23,41 @@ class QueryService {
     std::string software;
     model::UtcTime started_at{};
   };
-  explicit QueryService(Parts parts) : parts_(std::move(parts)) {}
+  explicit QueryService(Parts parts) : parts_(std::move(parts)), past_(parts_.store) {}
 
   /// The messages that answer one message, in order: chunks, or one refusal.
   std::vector<model::Bytes> answer(const std::string& user_id, model::ByteView frame,
                                    model::UtcTime now);
 
  private:
-  struct Asked;
+  /// A question that may be answered, as of when, and from what.
+  struct Asked {
+    const model::Request& request;
+    SnapshotPtr snapshot;
+    core::Moment moment;
+    [[nodiscard]] model::Bitime at() const { return {moment.now, moment.known_at}; }
+    [[nodiscard]] bool is_past() const { return request.as_of || request.known_at; }
+  };
+  struct Body;
   const Directory& directory(const SnapshotPtr& snapshot);
-  model::Result<model::AnswerBody> body_of(const Asked& asked) const;
+  model::Result<model::Answer> answer_of(const Asked& asked);
+  model::Result<model::AnswerBody> body_of(const Asked& asked, const core::State& state);
+  // query_ledger.cpp: about the broker and its ledger.
+  model::Result<model::AnswerBody> about_the_ledger(const Asked& asked);
   model::AnswerBody server_info(const Asked& asked) const;
   model::Result<model::AnswerBody> ledger_tail(const Asked& asked,
                                                const model::LedgerTailQuery& query) const;
+  model::Result<model::AnswerBody> ledger_proof(const Asked& asked,
+                                                const model::LedgerProofQuery& query);
+  [[nodiscard]] model::Result<std::optional<storage::LedgerRecord>> record_with(
+      const model::ReportId& report) const;
+  /// Reads the leaves of the ledger's tree up to `size`. The first proof after a start reads them
+  /// all; afterwards they are at hand, 32 bytes a record.
+  model::Result<void> read_leaves(std::uint64_t size);
 
   Parts parts_;
+  PastStates past_;
+  std::vector<model::Hash> leaves_;
   SnapshotPtr seen_;
   std::unique_ptr<Directory> directory_;
 };

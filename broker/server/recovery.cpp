@@ -3,10 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <unordered_set>
-
 #include "broker/core/chain.h"
 #include "broker/core/decide.h"
+#include "broker/server/recollection.h"
 #include "schemas/trust/envelope.h"
 #include "schemas/trust/hash.h"
 #include "schemas/wire/envelope.h"
@@ -31,8 +30,8 @@ tl::unexpected<model::Error> differs(std::string what) {
 /// continues.
 class Replay {
  public:
-  Replay(Recovered& into, const storage::HighWater& high_water)
-      : into_(into), high_water_(high_water) {}
+  Replay(Recovered& into, const storage::Store& store, const storage::HighWater& high_water)
+      : into_(into), high_water_(high_water), recollection_(store) {}
 
   model::Result<void> take(const storage::LedgerRecord& record) {
     if (record.ledger_seq != into_.state.ledger_seq + 1) {
@@ -47,11 +46,6 @@ class Replay {
     MUSTER_CHECK(check_chain(record, envelope->view()));
     MUSTER_CHECK(fold(record, envelope->view()));
     return check_high_water();
-  }
-
-  /// The units that changed, once each.
-  [[nodiscard]] std::vector<model::UnitId> changed() const {
-    return {changed_.begin(), changed_.end()};
   }
 
   /// The mark may speak of the very record that the projection ends with.
@@ -70,7 +64,7 @@ class Replay {
     const auto& head = into_.state.node(record.node);
     const bool fits = view.node == record.node && view.link.first_seq == record.first_seq &&
                       view.reports.size() == record.verdicts.size() &&
-                      core::place_in_chain(head, view.link) == core::Place::next &&
+                      core::place_in_chain(head, view.link) == core::ChainPlace::next &&
                       trust::chain_hash(trust::signed_bytes(view)) == record.chain_hash;
     if (!fits) {
       return differs(fmt::format("ledger record {} does not continue the chain of {} after {}",
@@ -112,18 +106,20 @@ class Replay {
                                 .issued_at = view.issued_at,
                                 .received_at = record.received_at,
                                 .ledger_seq = record.ledger_seq};
-    for (const auto& change : core::changes_of(std::move(*report), arrival)) {
+    MUSTER_TRY(const auto changes, core::changes_of(into_.state, std::move(*report), arrival,
+                                                    [&](const core::Place& place) {
+                                                      return recollection_.recall(place);
+                                                    }));
+    for (const auto& change : changes) {
       core::evolve(into_.state, change);
-      if (const auto* unit = model::unit_of(std::get<core::StatementTaken>(change).statement)) {
-        changed_.insert(*unit);
-      }
+      into_.touched.add(std::get<core::StatementTaken>(change));
     }
     return {};
   }
 
   Recovered& into_;
   const storage::HighWater& high_water_;
-  std::unordered_set<model::UnitId> changed_;
+  Recollection recollection_;
 };
 
 /// Compares what the replay gave with what is stored beside the ledger.
@@ -168,7 +164,7 @@ model::Hash genesis_hash(const model::RegistryStatement& genesis) {
 
 core::State first_state(const model::RegistryStatement& genesis) {
   core::State state;
-  core::evolve(state, core::StatementTaken{genesis, {}, nullptr, {}});
+  core::evolve(state, core::StatementTaken{.said = {.statement = genesis}});
   return state;
 }
 
@@ -182,13 +178,17 @@ model::Result<Recovered> recover(storage::Store& store, const storage::HighWater
                                                      : tl::unexpected(loaded.error());
   }
   auto projected = *std::move(loaded);
+  MUSTER_TRY(const auto watermark, store.watermark());
+  if (!projected && watermark != 0) {
+    MUSTER_CHECK(store.drop_projection());  // Of an older layout.
+  }
   Recovered recovered;
   recovered.state = projected ? std::move(projected->state) : first_state(genesis);
   if (projected) {
     recovered.frontier = std::move(projected->frontier);
   }
 
-  Replay replay(recovered, high_water);
+  Replay replay(recovered, store, high_water);
   MUSTER_CHECK(replay.check_high_water());
   const auto last = store.last_ledger_seq();
   const auto scanned = store.scan_ledger(
@@ -203,7 +203,6 @@ model::Result<Recovered> recover(storage::Store& store, const storage::HighWater
   if (!scanned) {
     return tl::unexpected(scanned.error());
   }
-  recovered.changed = replay.changed();
   MUSTER_CHECK(compare(store, high_water, recovered));
   return recovered;
 }

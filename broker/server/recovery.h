@@ -16,7 +16,7 @@ struct Recovered {
   core::State state;
   trust::TreeFrontier frontier;
   std::uint64_t replayed = 0;  ///< Ledger records folded in, after the projection's watermark.
-  std::vector<model::UnitId> changed;  ///< Units that they changed.
+  Touched touched;             ///< What they changed.
 };
 
 /// Loads the projection, folds in the ledger's tail, and compares what came out with what is stored

@@ -66,6 +66,12 @@ std::string advice(model::QueryError error, std::string_view said) {
   return {};
 }
 
+/// What is asked, and as of when. Looks at what the caller of ask() keeps.
+struct Question {
+  const model::Query& query;
+  const model::Standpoint& standpoint;
+};
+
 /// One question on its way: its number, its chunks, and the connection it went out on.
 struct Asked {
   std::uint64_t id;
@@ -79,12 +85,14 @@ class DealerQueryClient final : public QueryClient {
       : context_(context), connection_(std::move(connection)), dealer_(std::move(dealer)) {
     waiter_.watch(dealer_);
   }
-  Result<model::Answer> ask(const model::Query& query, milliseconds wait_max) override;
+  using QueryClient::ask;
+  Result<model::Answer> ask(const model::Query& query, const model::Standpoint& standpoint,
+                            milliseconds wait_max) override;
 
  private:
   using Outcome = std::optional<Result<model::Answer>>;
   Result<void> renew_if_denied();
-  bool send(const model::Query& query, milliseconds left);
+  bool send(const Question& question, milliseconds left);
   Outcome take_frames();
   Outcome take(const wire::MessageView& message);
   Outcome take_chunk(model::ByteView body);
@@ -101,7 +109,9 @@ class DealerQueryClient final : public QueryClient {
   std::optional<Asked> asked_;
 };
 
-Result<model::Answer> DealerQueryClient::ask(const model::Query& query, milliseconds wait_max) {
+Result<model::Answer> DealerQueryClient::ask(const model::Query& query,
+                                             const model::Standpoint& standpoint,
+                                             milliseconds wait_max) {
   MUSTER_CHECK(renew_if_denied());
   const auto deadline = steady_clock::now() + wait_max;
   asked_.reset();
@@ -112,7 +122,7 @@ Result<model::Answer> DealerQueryClient::ask(const model::Query& query, millisec
     // A question has no effect, so one that a broken connection may have lost is asked again.
     const bool lost = asked_ && asked_->connection != dealer_.connections();
     const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
-    const bool waiting = (asked_ && !lost) || send(query, left);
+    const bool waiting = (asked_ && !lost) || send({query, standpoint}, left);
     if (auto outcome = take_frames()) {
       return *std::move(outcome);
     }
@@ -135,13 +145,15 @@ Result<void> DealerQueryClient::renew_if_denied() {
   return {};
 }
 
-bool DealerQueryClient::send(const model::Query& query, milliseconds left) {
+bool DealerQueryClient::send(const Question& question, milliseconds left) {
   const std::uint64_t id = last_id_ + 1;
   model::Request request;
   request.id = id;
   request.deadline_ms =
       static_cast<std::uint32_t>(std::clamp<std::int64_t>(left.count(), 1, 3'600'000));
-  request.query = query;
+  request.as_of = question.standpoint.as_of;
+  request.known_at = question.standpoint.known_at;
+  request.query = question.query;
   if (dealer_.send(wire::request_message(request)) != link::SendResult::sent) {
     return false;
   }

@@ -11,6 +11,7 @@
 #include "nodes/exercise/levels.h"
 #include "nodes/exercise/personnel.h"
 #include "nodes/exercise/published_tables.h"
+#include "nodes/exercise/training.h"
 #include "nodes/exercise/unit_plan.h"
 
 namespace muster::exercise {
@@ -99,13 +100,15 @@ model::OperationalStatus status_of(model::Level overall) {
 
 /// What the numbers say, so that the broker's own computation agrees and no override is needed.
 model::ReadinessStatement make_readiness(const model::StrengthStatement& strength,
-                                         const model::EquipmentStatement& equipment) {
+                                         const model::EquipmentStatement& equipment,
+                                         const model::TrainingStatement& training,
+                                         model::UtcTime valid_at) {
   model::ReadinessStatement readiness;
   readiness.unit = strength.unit;
   readiness.p = personnel_level(strength);
   readiness.s = supply_level(equipment);
   readiness.r = repair_level(equipment);
-  readiness.t = model::kNotMeasured;
+  readiness.t = training_level(training, valid_at);
   const std::array areas{*readiness.p, *readiness.s, *readiness.r, *readiness.t};
   readiness.reported_overall = worst_of(areas);
   readiness.operational_status = status_of(*readiness.reported_overall);
@@ -164,12 +167,16 @@ void add_unit(const UnitPlan& plan, std::uint64_t seed, model::Report& report) {
   Dice dice(seed, plan.unit.view());
   auto unit = make_unit(plan, dice);
   const auto home = *unit.home;
-  const auto strength = make_strength(plan, dice);
+  auto strength = make_strength(plan, dice);
   const auto equipment = make_equipment(plan, dice);
+  const auto availability = make_availability(plan, home, report.valid_at, dice);
+  Dice skill_dice(seed, plan.unit.str() + "/skills");
+  strength.specialties = make_specialties(plan, skill_dice);
+  const auto training = make_training(plan, report.valid_at, skill_dice);
   report.statements.insert(
       report.statements.end(),
-      {std::move(unit), strength, equipment, make_readiness(strength, equipment),
-       make_availability(plan, home, report.valid_at, dice)});
+      {std::move(unit), strength, equipment, make_sustainment(plan, skill_dice), training,
+       make_readiness(strength, equipment, training, report.valid_at), availability});
 }
 
 /// The others of the six may see what this nation reports: in the exercise nothing is secret.
@@ -214,11 +221,15 @@ std::vector<Contingent> make_contingents(model::ForcePool pool, std::uint64_t se
 }
 
 std::string file_name_of(const Contingent& contingent, std::size_t report) {
-  const auto valid_at = contingent.reports.at(report).valid_at;
-  auto moment = model::format_time(std::chrono::floor<std::chrono::seconds>(valid_at));
+  const auto& named = contingent.reports.at(report);
+  const bool has_people =
+      std::any_of(named.statements.begin(), named.statements.end(),
+                  [](const auto& s) { return std::holds_alternative<model::RosterStatement>(s); });
+  auto moment = model::format_time(std::chrono::floor<std::chrono::seconds>(named.valid_at));
   std::erase_if(moment, [](char c) { return c == '-' || c == ':'; });
   const auto number = report == 0 ? std::string() : fmt::format("-{}", report + 1);
-  return fmt::format("{}-contingent-{}{}.json", contingent.nation.view(), moment, number);
+  return fmt::format("{}-{}-{}{}.json", contingent.nation.view(),
+                     has_people ? "roster" : "contingent", moment, number);
 }
 
 }  // namespace muster::exercise

@@ -42,8 +42,7 @@ std::uint32_t Dice::percent_of(std::uint32_t whole, std::uint32_t low, std::uint
   return static_cast<std::uint32_t>(std::uint64_t{whole} * between(low, high) / 100);
 }
 
-std::array<std::uint8_t, 16> Dice::uuid() {
-  std::array<std::uint8_t, 16> bytes{};
+void Dice::fill(std::span<std::uint8_t> bytes) {
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     if (i % 8 == 0) {
@@ -51,6 +50,11 @@ std::array<std::uint8_t, 16> Dice::uuid() {
     }
     bytes[i] = static_cast<std::uint8_t>(word >> (8 * (i % 8)));
   }
+}
+
+std::array<std::uint8_t, 16> Dice::uuid() {
+  std::array<std::uint8_t, 16> bytes{};
+  fill(bytes);
   bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x80);
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);
   return bytes;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace muster::exercise {
@@ -19,6 +20,8 @@ class Dice {
   std::uint32_t between(std::uint32_t low, std::uint32_t high);
   /// `whole` times a share drawn from `low` to `high` per cent, cut.
   std::uint32_t percent_of(std::uint32_t whole, std::uint32_t low, std::uint32_t high);
+  /// Bytes of chance, not fit for secrets.
+  void fill(std::span<std::uint8_t> bytes);
   /// A UUID of version 8 (RFC 9562: made by a rule of our own).
   std::array<std::uint8_t, 16> uuid();
 

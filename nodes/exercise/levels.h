@@ -18,6 +18,7 @@ inline constexpr Bounds kDeployableBounds{90, 80, 70};
 inline constexpr Bounds kQualifiedBounds{85, 75, 65};
 inline constexpr Bounds kOnHandBounds{90, 80, 65};
 inline constexpr Bounds kCapableBounds{90, 70, 60};
+inline constexpr Bounds kTrainedBounds{85, 70, 55};
 
 /// Compared in integers and never rounded: 359 of 400 is below 90 %.
 constexpr model::Level level_of(std::uint64_t part, std::uint64_t whole, const Bounds& bounds) {

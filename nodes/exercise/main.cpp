@@ -113,7 +113,7 @@ CLI::App* declare_prepare(CLI::App& app, Arguments& arguments) {
 CLI::App* declare_play(CLI::App& app, Arguments& arguments) {
   auto* call = app.add_subcommand("play", "Play a scenario through the nodes' drop folders");
   call->add_option("scenario", arguments.scenario,
-                   "contingents: the six contingents of the peacekeeping forces")
+                   "contingents: the six contingents of the peacekeeping forces, with rosters")
       ->required();
   call->add_option("--dir", arguments.folder, "The prepared folder")->required();
   call->add_option("--seed", arguments.playing.seed,

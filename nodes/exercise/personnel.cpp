@@ -57,6 +57,8 @@ void draw_absences(StrengthStatement& s, Count on_strength, Dice& dice) {
 // -------------------------------------------------------------------------------------------------
 
 /// Spreads `people` over groups of the given sizes, about evenly and never more than a group holds.
+/// What does not divide goes to the largest groups, one each. `people` are at most all the groups
+/// hold.
 std::vector<Count> spread(Count people, const std::vector<Count>& sizes) {
   const auto whole = std::accumulate(sizes.begin(), sizes.end(), std::uint64_t{0});
   std::vector<Count> shares;
@@ -65,8 +67,14 @@ std::vector<Count> spread(Count people, const std::vector<Count>& sizes) {
     shares.push_back(whole == 0 ? 0 : static_cast<Count>(std::uint64_t{people} * size / whole));
     left -= shares.back();
   }
-  for (std::size_t i = 0; left > 0 && i < sizes.size(); ++i) {
-    const Count more = std::min(left, sizes[i] - shares[i]);
+  std::vector<std::size_t> largest_first(sizes.size());
+  std::iota(largest_first.begin(), largest_first.end(), std::size_t{0});
+  // Of equal groups the first comes first, so that every machine spreads alike.
+  std::sort(largest_first.begin(), largest_first.end(), [&](std::size_t a, std::size_t b) {
+    return sizes[a] != sizes[b] ? sizes[a] > sizes[b] : a < b;
+  });
+  for (const auto i : largest_first) {
+    const Count more = std::min<Count>({1, left, sizes[i] - shares[i]});
     shares[i] += more;
     left -= more;
   }
@@ -113,22 +121,39 @@ std::vector<Cell> draw_cells(model::Component component, Count on_strength, Dice
   return cells;
 }
 
-void fill_cells(StrengthStatement& s) {
+Count in_hospital(const StrengthStatement& s) {
+  Count count = 0;
+  for (const auto& absence : s.absences) {
+    count += absence.reason == AbsenceReason::hospital ? absence.count : 0;
+  }
+  return count;
+}
+
+/// Who is in hospital is neither present nor deployable; the other absent and the other not
+/// deployable are spread over the rest, each by themselves.
+void fill_cells(StrengthStatement& s, Count on_strength) {
   std::vector<Count> sizes;
   for (const auto& cell : s.cells) {
     sizes.push_back(cell.on_strength);
   }
-  const auto present = spread(*s.present, sizes);
-  const auto deployable = spread(*s.deployable, sizes);
-  for (std::size_t i = 0; i < sizes.size(); ++i) {
-    s.cells[i].present = present[i];
-    s.cells[i].deployable = deployable[i];
+  const auto patients = spread(in_hospital(s), sizes);
+  auto others = sizes;
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    others[i] -= patients[i];
+  }
+  const auto away = spread(on_strength - *s.present - in_hospital(s), others);
+  const auto unfit = spread(on_strength - *s.deployable - in_hospital(s), others);
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    s.cells[i].present = others[i] - away[i];
+    s.cells[i].deployable = others[i] - unfit[i];
   }
 }
 
 void draw_qualifications(StrengthStatement& s, Dice& dice) {
   s.duty_qualified = *s.assigned - dice.percent_of(*s.assigned, 2, 18);
-  s.senior_authorised = std::max<Count>(1, *s.authorised / 12);
+  // Officers are a tenth, and three in five of the sergeants, who are a fifth, are OR-6 or more.
+  constexpr Count kSeniorPercent = 22;
+  s.senior_authorised = std::max<Count>(1, *s.authorised * kSeniorPercent / 100);
   s.senior_deployable = *s.senior_authorised - dice.percent_of(*s.senior_authorised, 0, 20);
 }
 
@@ -144,9 +169,19 @@ StrengthStatement make_strength(const UnitPlan& plan, Dice& dice) {
   s.deployable = plan.deployable;
   draw_absences(s, plan.authorised, dice);
   s.cells = draw_cells(element_of(plan.kind).component, plan.authorised, dice);
-  fill_cells(s);
+  fill_cells(s, plan.authorised);
   draw_qualifications(s, dice);
   return s;
+}
+
+std::vector<model::Speciality> make_specialties(const UnitPlan& plan, Dice& dice) {
+  std::vector<model::Speciality> specialties;
+  for (const auto& row : element_of(plan.kind).specialties) {
+    const Count required = (plan.authorised * row.per_thousand + 999) / 1000;
+    specialties.push_back({*model::Code::parse(row.code), required,
+                           required - dice.percent_of(required, 0, 15), row.critical});
+  }
+  return specialties;
 }
 
 model::Level personnel_level(const StrengthStatement& s) {

@@ -110,7 +110,9 @@ struct Drop {
 std::vector<Drop> drops_of(const Workspace& workspace, const PlayOptions& options,
                            model::UtcTime valid_at) {
   std::vector<Drop> drops;
-  for (const auto& contingent : make_contingents(options.pool, options.seed, valid_at)) {
+  for (auto& contingent : make_contingents(options.pool, options.seed, valid_at)) {
+    auto rosters = make_rosters(contingent, options.seed);
+    contingent.reports.insert(contingent.reports.end(), rosters.begin(), rosters.end());
     for (std::size_t i = 0; i < contingent.reports.size(); ++i) {
       drops.push_back({.file = {.node = contingent.node,
                                 .folder = workspace.drop_folder(contingent.node),

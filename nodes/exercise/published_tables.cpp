@@ -86,6 +86,72 @@ constexpr std::array kOtherIssue{
     IssueRow{kTruck, EquipmentKind::wheeled_transport, 80, Criticality::essential},
 };
 
+// ---- people's skills
+// -------------------------------------------------------------------------------------------------
+
+constexpr std::string_view kMedic = "EX-MEDIC";
+constexpr std::string_view kSignal = "EX-SIGNAL";
+constexpr std::string_view kDriver = "EX-DRIVER";
+
+constexpr std::array kCommandSpecialties{SpecialtyRow{"EX-STAFF", 300, true},
+                                         SpecialtyRow{kSignal, 150, true},
+                                         SpecialtyRow{kDriver, 100, false}};
+constexpr std::array kCombatSpecialties{SpecialtyRow{"EX-RIFLE", 500, false},
+                                        SpecialtyRow{kMedic, 30, true},
+                                        SpecialtyRow{kDriver, 120, false}};
+constexpr std::array kPoliceSpecialties{SpecialtyRow{"EX-PATROL", 500, false},
+                                        SpecialtyRow{"EX-INVESTIGATION", 60, true}};
+constexpr std::array kObserverSpecialties{SpecialtyRow{"EX-OBSERVER", 400, true},
+                                          SpecialtyRow{"EX-INTERPRETER", 100, true}};
+constexpr std::array kCombatSupportSpecialties{SpecialtyRow{"EX-SAPPER", 400, true},
+                                               SpecialtyRow{"EX-PLANT-OPERATOR", 150, false}};
+constexpr std::array kTechnicalSupportSpecialties{SpecialtyRow{"EX-MECHANIC", 350, true},
+                                                  SpecialtyRow{kSignal, 200, true}};
+constexpr std::array kRearSupportSpecialties{SpecialtyRow{kMedic, 200, true},
+                                             SpecialtyRow{"EX-SURGEON", 20, true},
+                                             SpecialtyRow{kDriver, 200, false}};
+constexpr std::array kOtherSpecialties{SpecialtyRow{"EX-INTERPRETER", 200, true},
+                                       SpecialtyRow{"EX-LEGAL", 100, false}};
+
+using model::RankGrade;
+constexpr std::array kOfficers{GradeRow{RankGrade::of_1, 40}, GradeRow{RankGrade::of_2, 30},
+                               GradeRow{RankGrade::of_3, 20}, GradeRow{RankGrade::of_4, 8},
+                               GradeRow{RankGrade::of_5, 2}};
+constexpr std::array kSergeants{GradeRow{RankGrade::or_5, 40}, GradeRow{RankGrade::or_6, 30},
+                                GradeRow{RankGrade::or_7, 15}, GradeRow{RankGrade::or_8, 10},
+                                GradeRow{RankGrade::or_9, 5}};
+constexpr std::array kEnlisted{GradeRow{RankGrade::or_1, 20}, GradeRow{RankGrade::or_2, 30},
+                               GradeRow{RankGrade::or_3, 30}, GradeRow{RankGrade::or_4, 20}};
+constexpr std::array kPolice{GradeRow{RankGrade::pol, 100}};
+constexpr std::array kCivilians{GradeRow{RankGrade::civ, 100}};
+
+// ---- self-sustainment
+// -------------------------------------------------------------------------------------------------
+
+using Category = model::SelfSustainmentCategory;
+constexpr std::array kCommandSustainment{SustainmentRow{Category::communications, 100},
+                                         SustainmentRow{Category::office, 100},
+                                         SustainmentRow{Category::electrical, 100}};
+constexpr std::array kCombatSustainment{SustainmentRow{Category::catering, 100},
+                                        SustainmentRow{Category::tentage, 100},
+                                        SustainmentRow{Category::field_defence_stores, 100}};
+constexpr std::array kPoliceSustainment{SustainmentRow{Category::catering, 100},
+                                        SustainmentRow{Category::accommodation, 100},
+                                        SustainmentRow{Category::identification, 100}};
+constexpr std::array kObserverSustainment{SustainmentRow{Category::observation, 100},
+                                          SustainmentRow{Category::communications, 100}};
+constexpr std::array kCombatSupportSustainment{SustainmentRow{Category::catering, 100},
+                                               SustainmentRow{Category::minor_engineering, 500},
+                                               SustainmentRow{Category::eod, 500}};
+constexpr std::array kTechnicalSupportSustainment{SustainmentRow{Category::communications, 800},
+                                                  SustainmentRow{Category::electrical, 800},
+                                                  SustainmentRow{Category::tentage, 100}};
+constexpr std::array kRearSupportSustainment{SustainmentRow{Category::medical, 800},
+                                             SustainmentRow{Category::catering, 400},
+                                             SustainmentRow{Category::laundry_cleaning, 800},
+                                             SustainmentRow{Category::misc_general_stores, 800}};
+constexpr std::array kOtherSustainment{SustainmentRow{Category::office, 100}};
+
 // ---- elements
 // -------------------------------------------------------------------------------------------------
 
@@ -96,34 +162,31 @@ constexpr std::array kObserverTasks{Task::t01, Task::t04, Task::t09, Task::t12};
 constexpr std::array kCombatSupportTasks{Task::t06, Task::t07, Task::t11};
 constexpr std::array kTechnicalSupportTasks{Task::t11};
 constexpr std::array kRearSupportTasks{Task::t13, Task::t14, Task::t15};
+constexpr std::array kOtherTasks{Task::t99};
 
 constexpr Component kMilitary = Component::military;
 
-// The order of ElementKind. Tasks are those of DOMAIN.md §9, symbols those of APP-6D.
+// The order of ElementKind. Tasks are those of DOMAIN.md §9, which has none for OTHER: civilians do
+// what a decision gives them. Symbols are those of APP-6D.
 constexpr std::array<ElementRow, kElementKinds> kElements{{
     {ElementKind::command, "HQ", "Contingent Headquarters", kMilitary, "10", "110000", 48,
-     kCommandTasks, kCommandIssue},
+     kCommandTasks, kCommandIssue, kCommandSpecialties, kCommandSustainment},
     {ElementKind::combat, "CBT", "Combat Unit", kMilitary, "10", "121100", 36, kCombatTasks,
-     kCombatIssue},
+     kCombatIssue, kCombatSpecialties, kCombatSustainment},
     {ElementKind::police, "POL", "Police Unit", Component::police, "10", "141200", 48, kPoliceTasks,
-     kPoliceIssue},
+     kPoliceIssue, kPoliceSpecialties, kPoliceSustainment},
     {ElementKind::observer_group, "OBS", "Observer Group", kMilitary, "10", "121200", 72,
-     kObserverTasks, kObserverIssue},
+     kObserverTasks, kObserverIssue, kObserverSpecialties, kObserverSustainment},
     {ElementKind::combat_support, "CSP", "Combat Support Unit", kMilitary, "10", "140700", 72,
-     kCombatSupportTasks, kCombatSupportIssue},
+     kCombatSupportTasks, kCombatSupportIssue, kCombatSupportSpecialties,
+     kCombatSupportSustainment},
     {ElementKind::technical_support, "TSP", "Technical Support Unit", kMilitary, "10", "111000", 72,
-     kTechnicalSupportTasks, kTechnicalSupportIssue},
+     kTechnicalSupportTasks, kTechnicalSupportIssue, kTechnicalSupportSpecialties,
+     kTechnicalSupportSustainment},
     {ElementKind::rear_support, "RSP", "Rear Support Unit", kMilitary, "10", "160000", 72,
-     kRearSupportTasks, kRearSupportIssue},
-    {ElementKind::other,
-     "CIV",
-     "Civilian Group",
-     Component::civilian,
-     "11",
-     "110000",
-     72,
-     {},
-     kOtherIssue},
+     kRearSupportTasks, kRearSupportIssue, kRearSupportSpecialties, kRearSupportSustainment},
+    {ElementKind::other, "CIV", "Civilian Group", Component::civilian, "11", "110000", 72,
+     kOtherTasks, kOtherIssue, kOtherSpecialties, kOtherSustainment},
 }};
 
 // ---- nations
@@ -166,6 +229,22 @@ const PoolTable* table_of(model::ForcePool pool) {
 
 const ElementRow& element_of(model::ElementKind kind) {
   return kElements.at(static_cast<std::size_t>(kind) - 1);
+}
+
+std::span<const GradeRow> grades_of(model::PersonCategory category) {
+  switch (category) {
+    case model::PersonCategory::officer:
+      return kOfficers;
+    case model::PersonCategory::warrant_nco:
+      return kSergeants;
+    case model::PersonCategory::enlisted:
+      return kEnlisted;
+    case model::PersonCategory::police:
+      return kPolice;
+    case model::PersonCategory::civilian:
+      return kCivilians;
+  }
+  return {};
 }
 
 const NationProfile& profile_of(std::string_view nation) {

@@ -46,6 +46,21 @@ struct IssueRow {
   model::Criticality criticality;
 };
 
+/// A specialty that units of an element kind need: so many posts for a thousand people, at least
+/// one. The rows of one kind leave posts over in every unit of four people or more.
+struct SpecialtyRow {
+  std::string_view code;
+  std::uint32_t per_thousand;
+  bool critical;
+};
+
+/// What units of one element kind can do without, and for how many: in per cent of their own
+/// people.
+struct SustainmentRow {
+  model::SelfSustainmentCategory category;
+  std::uint32_t covers_percent;
+};
+
 /// What units of one element kind are like.
 struct ElementRow {
   model::ElementKind kind;
@@ -57,8 +72,17 @@ struct ElementRow {
   std::uint32_t within_h;        ///< Notice and loading together never take longer.
   std::span<const model::Task> tasks;
   std::span<const IssueRow> issue;
+  std::span<const SpecialtyRow> specialties;
+  std::span<const SustainmentRow> sustainment;
 };
 const ElementRow& element_of(model::ElementKind kind);
+
+/// How many of a hundred people of a category have a grade.
+struct GradeRow {
+  model::RankGrade grade;
+  std::uint32_t percent;
+};
+std::span<const GradeRow> grades_of(model::PersonCategory category);
 
 /// Three sites inside the nation, in ten-thousandths of a degree.
 struct Site {

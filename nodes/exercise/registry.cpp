@@ -13,13 +13,14 @@ NodeKeys node_with(std::string_view node, std::vector<Role> roles) {
   return {*model::NodeId::parse(node), {}, {}, std::move(roles)};
 }
 
-/// The cadences of DOMAIN.md §4.
+/// The cadences of DOMAIN.md §4. Availability has none here: the policy knows which units stand by.
 std::vector<model::ReportInterval> default_intervals() {
   constexpr std::uint32_t kDay = 86'400;
   return {{model::StatementKind::strength, kDay},
-          {model::StatementKind::availability, kDay},
           {model::StatementKind::readiness, 30 * kDay},
-          {model::StatementKind::equipment, 30 * kDay}};
+          {model::StatementKind::training, 30 * kDay},
+          {model::StatementKind::equipment, 30 * kDay},
+          {model::StatementKind::roster, 30 * kDay}};
 }
 
 }  // namespace
@@ -47,6 +48,8 @@ model::RegistryStatement registry_for_exercise(std::span<const NodeKeys> nodes,
     registry.nodes.push_back(
         {node.node, node.key, node.curve_key, node.roles, valid_from, std::nullopt});
   }
+  // The defaults as a statement, so that the thresholds of a past day are part of the record.
+  registry.policies = {model::Policy{.valid_from = valid_from}};
   return registry;
 }
 

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "nodes/secretariat/answer_sheet.h"
+#include "nodes/secretariat/force_sheets.h"
 #include "nodes/secretariat/words.h"
 #include "schemas/model/bytes.h"
 
@@ -14,6 +15,21 @@ constexpr std::string_view kExerciseNotice = "EXERCISE - FICTIONAL DATA";
 constexpr std::size_t kRootBytesShown = 8;
 
 std::string level_text(model::Level level) { return level_cell(level).shown; }
+
+/// The balance is told when it is not 0: then people are counted twice or not at all.
+std::string facts(const model::StrengthAnswer& answer) {
+  std::string text;
+  if (answer.basis == model::StrengthBasis::place) {
+    text += "By the place where people serve: the strength is ON STRENGTH\n";
+  }
+  if (answer.attachment_balance != 0) {
+    text += fmt::format("Attachment balance {:+}: {}\n", answer.attachment_balance,
+                        answer.attachment_balance > 0
+                            ? "more people are attached in than nations detached out"
+                            : "more people are detached out than units report attached in");
+  }
+  return text;
+}
 
 /// " · 1st Company", when the unit has said its name.
 std::string named(const model::UnitAnswer& answer) {
@@ -55,18 +71,16 @@ std::string facts(const model::LedgerTailAnswer& answer) {
                      answer.last_ledger_seq);
 }
 
-template <typename Body>
-std::string facts(const Body&) {
-  return {};
-}
+std::string facts(const model::TreeAnswer&) { return {}; }
 
 }  // namespace
 
-std::string header_line(const model::AnswerHeader& header) {
+std::string header_line(const model::AnswerHeader& header, const model::Standpoint& standpoint) {
   const auto reporting = header.nations_reporting.size();
   auto text = "As of " + whole_seconds(header.valid_at);
-  if (whole_seconds(header.known_at) != whole_seconds(header.valid_at)) {
-    text += " · known at " + whole_seconds(header.known_at);
+  if (standpoint.as_of || standpoint.known_at ||
+      whole_seconds(header.known_at) != whole_seconds(header.valid_at)) {
+    text += ", as known " + whole_seconds(header.known_at);
   }
   text += fmt::format(" · ledger {} · {} of {} nations reporting", header.ledger_seq, reporting,
                       reporting + header.nations_missing.size());

@@ -6,6 +6,7 @@
 #include <map>
 #include <variant>
 
+#include "nodes/secretariat/force_sheets.h"
 #include "nodes/secretariat/statement_words.h"
 #include "nodes/secretariat/words.h"
 #include "schemas/model/bytes.h"
@@ -21,11 +22,7 @@ std::string lower(std::string text) {
 
 // ---- combined strength --------------------------------------------------------------------------
 
-std::string title_of(model::Dimension dimension) {
-  auto title = model::to_text(dimension);
-  std::replace(title.begin(), title.end(), '_', ' ');
-  return title;
-}
+std::string title_of(model::Dimension dimension) { return spaced(model::to_text(dimension)); }
 
 Cell key_cell(model::Dimension dimension, const std::string& key) {
   const bool is_level = dimension == model::Dimension::level && key.size() == 1 && key[0] >= '1' &&
@@ -59,6 +56,8 @@ Row total_row(const model::StrengthAnswer& answer) {
   }
   return row;
 }
+
+using secretariat::sheet;  // Those of the other files, which the ones here would hide.
 
 Sheet sheet(const model::StrengthAnswer& answer) {
   Sheet made;
@@ -113,7 +112,14 @@ std::vector<Column> tree_columns(Seen freshness) {
           {"on_strength", "ON STRENGTH", true, Seen::wide},
           {"present", "PRESENT", true},
           {"deployable", "DEPLOYABLE", true},
-          {"valid_at", "VALID AT", false, Seen::wide}};
+          {"valid_at", "VALID AT", false, Seen::wide},
+          {"computed_p", "P", true, Seen::wide},
+          {"computed_s", "S", true, Seen::wide},
+          {"computed_r", "R", true, Seen::wide},
+          {"computed_t", "T", true, Seen::wide},
+          {"on_hand", "ON HAND", true, Seen::wide},
+          {"fmc", "FMC", true, Seen::wide},
+          {"critical_shortfall", "CRITICAL LACK", true, Seen::wide}};
 }
 
 Row tree_row(const model::TreeNode& node) {
@@ -126,6 +132,11 @@ Row tree_row(const model::TreeNode& node) {
           .parent = {}};
   add_figures(row, node.rolled_up);
   row.cells.push_back(time_cell(node.valid_at));
+  for (const auto level : {node.computed.p, node.computed.s, node.computed.r, node.computed.t}) {
+    row.cells.push_back(cell(std::uint64_t{level}));
+  }
+  row.cells.insert(row.cells.end(), {cell(node.on_hand), cell(node.fmc),
+                                     cell(std::uint64_t{node.critical_shortfall})});
   return row;
 }
 
@@ -234,10 +245,36 @@ Sheet sheet(const model::LedgerTailAnswer& answer) {
   return made;
 }
 
+/// Which answers are drawn, and which count from the moment of the answer, is known here alone.
+struct SheetMaker {
+  const model::AnswerHeader& header;
+  const Layout& layout;
+
+  template <typename Body>
+  Sheet operator()(const Body& body) const {
+    return sheet(body);
+  }
+  Sheet operator()(const model::BuildupAnswer& body) const { return buildup_sheet(body, layout); }
+  Sheet operator()(const model::MatrixAnswer& body) const {
+    return layout.is_picture ? matrix_grid(body) : sheet(body);
+  }
+  Sheet operator()(const model::StaleAnswer& body) const {
+    return stale_sheet(body, header.valid_at);
+  }
+};
+
 }  // namespace
 
-Sheet sheet_of(const model::Answer& answer) {
-  return std::visit([](const auto& body) { return sheet(body); }, answer.body);
+Sheet sheet_of(const model::Answer& answer, const Layout& layout) {
+  return std::visit(SheetMaker{answer.header, layout}, answer.body);
+}
+
+std::optional<Annex> annex_of(const model::Answer& answer) {
+  const auto* ready = std::get_if<model::ReadyAnswer>(&answer.body);
+  if (ready == nullptr || ready->left_out.empty()) {
+    return std::nullopt;
+  }
+  return Annex{.title = "Left out:", .sheet = left_out_sheet(*ready)};
 }
 
 }  // namespace muster::secretariat

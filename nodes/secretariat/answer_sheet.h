@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 
 #include "nodes/secretariat/sheet.h"
@@ -9,11 +11,27 @@
 /// Answers of the broker as rows and columns, and what is said above and below them.
 namespace muster::secretariat {
 
-Sheet sheet_of(const model::Answer& answer);
+/// What rows and columns are for.
+struct Layout {
+  bool is_picture = false;    ///< A table to look at: bars, and a grid where rows are cells.
+  std::size_t columns = 100;  ///< Of the screen; bars are scaled to it.
+};
+
+Sheet sheet_of(const model::Answer& answer, const Layout& layout = {});
+
+/// A second table behind the first.
+struct Annex {
+  std::string title;
+  Sheet sheet;
+};
+/// The units that are left out of those that are ready; nothing for other answers.
+std::optional<Annex> annex_of(const model::Answer& answer);
 
 /// "As of 2026-11-20T06:00:00Z · ledger 184 · 6 of 6 nations reporting · EXERCISE - FICTIONAL
-/// DATA", with a line feed.
-std::string header_line(const model::AnswerHeader& header);
+/// DATA", with a line feed. Who asked about another moment, or is answered from two, is told both:
+/// "As of 2022-01-07T12:00:00Z, as known 2022-01-08T00:00:00Z".
+std::string header_line(const model::AnswerHeader& header,
+                        const model::Standpoint& standpoint = {});
 
 /// What stands between the header and the table: facts of the answer that are no rows. May be
 /// empty.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "nodes/secretariat/command_tree.h"
+#include "nodes/secretariat/force_arguments.h"
 #include "nodes/secretariat/option_values.h"
 
 namespace muster::secretariat {
@@ -148,23 +149,25 @@ Common read_common(const RawArguments& raw, ValueReader& values) {
   return common;
 }
 
-model::StrengthQuery read_strength(const RawArguments& raw, ValueReader& values) {
-  model::StrengthQuery query;
-  query.group_by = values.codes<model::Dimension>("--by", raw.by);
-  query.nations = values.nations("--nation", raw.nations);
-  query.components = values.codes<model::Component>("--component", raw.components);
-  query.element_kinds = values.codes<model::ElementKind>("--element-kind", raw.element_kinds);
-  query.levels = values.levels("--level", raw.levels);
-  query.pools = values.codes<model::ForcePool>("--pool", raw.pools);
-  return query;
-}
-
 model::LedgerTailQuery read_tail(const RawArguments& raw) {
   model::LedgerTailQuery query{.from_ledger_seq = {}, .count = raw.count};
   if (raw.from > 0) {
     query.from_ledger_seq = raw.from;
   }
   return query;
+}
+
+ProofCommand read_proof(const RawArguments& raw, ValueReader& values) {
+  ProofCommand proof{.report = {values.id<model::NodeId>("NODE", raw.node), raw.seq},
+                     .broker_key = {}};
+  if (!raw.broker_key.empty()) {
+    if (const auto key = model::parse_hex<model::PublicKey>(raw.broker_key)) {
+      proof.broker_key = *key;
+    } else {
+      values.wrong("--broker-key", raw.broker_key, "not a key of 64 hexadecimal digits");
+    }
+  }
+  return proof;
 }
 
 KeysCommand read_keys(const RawArguments& raw, ValueReader& values) {
@@ -208,19 +211,14 @@ Command read_command(const std::string& name, const RawArguments& raw, ValueRead
   if (name == "report validate") {
     return ValidateCommand{raw.files};
   }
-  if (name == "force strength") {
-    return AskCommand{name, read_strength(raw, values)};
-  }
-  if (name == "force tree") {
-    const auto nation = values.id<model::Nation>("NATION", raw.nation);
-    return AskCommand{name + " " + raw.nation, model::TreeQuery{nation}};
-  }
-  if (name == "force unit") {
-    const auto unit = values.id<model::UnitId>("UNIT", raw.unit);
-    return AskCommand{name + " " + raw.unit, model::UnitQuery{unit}};
+  if (name.starts_with("force ")) {
+    return read_force(name, raw, values);
   }
   if (name == "ledger tail") {
     return AskCommand{name, read_tail(raw)};
+  }
+  if (name == "ledger proof") {
+    return read_proof(raw, values);
   }
   if (name == "keys generate") {
     return read_keys(raw, values);
@@ -231,20 +229,29 @@ Command read_command(const std::string& name, const RawArguments& raw, ValueRead
   return name == "server check" ? Command(read_check(raw, values)) : Command(VersionCommand{});
 }
 
-void check_moments(const RawArguments& raw, ValueReader& values) {
-  if (!raw.as_of.empty()) {
-    values.time("--as-of", raw.as_of);
+/// Only questions about what counted at a moment have a standpoint; elsewhere it would be passed
+/// over in silence.
+void read_standpoint(const RawArguments& raw, ValueReader& values, Command& command) {
+  const model::Standpoint standpoint{.as_of = values.moment("--as-of", raw.as_of),
+                                     .known_at = values.moment("--known-at", raw.known_at)};
+  if (auto* ask = std::get_if<AskCommand>(&command)) {
+    ask->standpoint = standpoint;
+    return;
   }
-  if (!raw.known_at.empty()) {
-    values.time("--known-at", raw.known_at);
+  for (const auto& [option, text] :
+       {std::pair("--as-of", raw.as_of), {"--known-at", raw.known_at}}) {
+    if (!text.empty()) {
+      values.wrong(option, text, "this command asks for no moment");
+    }
   }
 }
 
-tl::expected<Invocation, Stop> read(const std::string& name, const RawArguments& raw) {
-  ValueReader values;
+tl::expected<Invocation, Stop> read(const std::string& name, const RawArguments& raw,
+                                    model::UtcTime now) {
+  ValueReader values(now);
   Invocation invocation{.common = read_common(raw, values),
                         .command = read_command(name, raw, values)};
-  check_moments(raw, values);
+  read_standpoint(raw, values, invocation.command);
   if (!values.problems().empty()) {
     Stop stop;
     for (const auto& problem : values.problems()) {
@@ -252,19 +259,13 @@ tl::expected<Invocation, Stop> read(const std::string& name, const RawArguments&
     }
     return tl::unexpected(stop);
   }
-  if (!raw.as_of.empty() || !raw.known_at.empty()) {
-    return tl::unexpected(
-        Stop{ExitCode::usage,
-             {},
-             "muster: answers as of another moment are not available from this broker yet - leave "
-             "out --as-of and --known-at\n"});
-  }
   return invocation;
 }
 
 }  // namespace
 
-tl::expected<Invocation, Stop> parse_arguments(const std::vector<std::string>& arguments) {
+tl::expected<Invocation, Stop> parse_arguments(const std::vector<std::string>& arguments,
+                                               model::UtcTime now) {
   CLI::App app;
   RawArguments raw;
   declare_commands(app, raw);
@@ -277,7 +278,7 @@ tl::expected<Invocation, Stop> parse_arguments(const std::vector<std::string>& a
   } catch (const CLI::ParseError& error) {
     return tl::unexpected(explained(app, arguments, error.what()));
   }
-  return read(given_command(app), raw);
+  return read(given_command(app), raw, now);
 }
 
 }  // namespace muster::secretariat

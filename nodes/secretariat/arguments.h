@@ -31,6 +31,12 @@ struct Common {
 struct AskCommand {
   std::string name;  ///< "force unit KAZ:EX-1", for messages.
   model::Query query;
+  model::Standpoint standpoint{};  ///< --as-of and --known-at.
+};
+/// `muster ledger proof`.
+struct ProofCommand {
+  model::ReportId report;
+  std::optional<model::PublicKey> broker_key;  ///< Signs the tree heads, when it is known here.
 };
 struct PublishCommand {
   std::vector<std::string> files;
@@ -51,8 +57,8 @@ struct CheckCommand {
 };
 struct VersionCommand {};
 
-using Command = std::variant<AskCommand, PublishCommand, ValidateCommand, KeysCommand, CheckCommand,
-                             VersionCommand>;
+using Command = std::variant<AskCommand, ProofCommand, PublishCommand, ValidateCommand, KeysCommand,
+                             CheckCommand, VersionCommand>;
 struct Invocation {
   Common common;
   Command command;
@@ -65,7 +71,8 @@ struct Stop {
 };
 
 /// Reads the arguments behind the program's name. All wrong values are named at once, with a
-/// suggestion where one is near. Never throws.
-tl::expected<Invocation, Stop> parse_arguments(const std::vector<std::string>& arguments);
+/// suggestion where one is near. `now` is what "yesterday" and "-3d" count from. Never throws.
+tl::expected<Invocation, Stop> parse_arguments(const std::vector<std::string>& arguments,
+                                               model::UtcTime now);
 
 }  // namespace muster::secretariat

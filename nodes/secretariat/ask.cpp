@@ -9,6 +9,22 @@
 namespace muster::secretariat {
 namespace {
 
+/// Only the broker knows which moments have come: its clock decides.
+bool names_a_moment(const AskCommand& command) {
+  const auto* history = std::get_if<model::HistoryQuery>(&command.query);
+  return command.standpoint.as_of || command.standpoint.known_at ||
+         std::holds_alternative<model::DiffQuery>(command.query) ||
+         (history != nullptr && (history->from || history->to));
+}
+
+/// A question that the broker cannot read is the asker's mistake when it names moments.
+ExitCode refuse_moment(const Output& output, std::string_view object, const model::Error& error) {
+  output.error(
+      fmt::format("cannot answer: {} - {} - give moments that have come, in the order of time",
+                  object, error.message));
+  return ExitCode::usage;
+}
+
 /// What the broker and its ledger say of themselves is complete, whoever is late with a report.
 bool rests_on_nations(const model::Answer& answer) {
   return !std::holds_alternative<model::LedgerTailAnswer>(answer.body) &&
@@ -31,12 +47,15 @@ ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command
   const auto answer = [&] {
     const Progress progress(
         output, fmt::format("waiting for the broker at {} …", config->connection.query_endpoint));
-    return (*client)->ask(command.query, output.common().timeout);
+    return (*client)->ask(command.query, command.standpoint, output.common().timeout);
   }();
+  if (!answer && answer.error().code == model::ErrorCode::malformed && names_a_moment(command)) {
+    return refuse_moment(output, object, answer.error());
+  }
   if (!answer) {
     return report_error(output, what, object, answer.error(), Stage::asking);
   }
-  output.answer(*answer);
+  output.answer(*answer, command.standpoint);
   return rests_on_nations(*answer) && answer->header.is_partial() ? ExitCode::partial
                                                                   : ExitCode::done;
 }

@@ -20,15 +20,32 @@ struct RawArguments {
   std::string wait = "10s", folder = ".", name, node;
   // force
   std::vector<std::string> by{"nation"}, nations, components, element_kinds, levels, pools;
-  std::string nation, unit;
+  std::string nation, unit, basis = "owner";
+  // force ready, buildup, matrix, caveats
+  std::vector<std::string> tasks;
+  std::string within, horizon = "168h", area, min_freshness;
+  bool by_task = false;
+  std::uint16_t trend_days = 30;
+  // force roster, history, diff, stale
+  std::vector<std::string> roster_by, kinds;
+  bool with_subordinates = false;
+  std::string from_time, to_time;
   // ledger, server
   std::uint32_t count = 20;
-  std::uint64_t from = 0;
+  std::uint64_t from = 0, seq = 0;
+  std::string broker_key;
   std::string check_format = "text", slow = "1s";
 };
 
 /// "muster 0.1.0 (protocol 1)".
 std::string version_line();
+
+/// Adds a command whose help opens with `examples`.
+CLI::App* add_command(CLI::App* under, const char* name, const char* description,
+                      const char* examples);
+
+/// The commands under `muster force`.
+void declare_force(CLI::App& app, RawArguments& raw);
 
 /// Declares everything; parsing fills `raw`, which must outlive `app`.
 void declare_commands(CLI::App& app, RawArguments& raw);

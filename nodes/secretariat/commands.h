@@ -18,6 +18,8 @@ int run_muster(const std::vector<std::string>& arguments, const Surroundings& ar
                const Doors& doors);
 
 ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command);
+/// Fetches the proof of a report and checks it here; answered_no when it does not hold.
+ExitCode prove(const Output& output, const Doors& doors, const ProofCommand& command);
 ExitCode publish(const Output& output, const Doors& doors, const PublishCommand& command);
 /// Judges the form alone; with a named configuration also that the node may speak of the units.
 ExitCode validate(const Output& output, const Doors& doors, const ValidateCommand& command);

@@ -40,6 +40,7 @@ struct Surroundings {
   std::ostream& err;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+  std::size_t columns = 100;  ///< Of the terminal; what a pipe gets when there is none.
   /// A variable of the environment that is set and not empty.
   std::function<std::optional<std::string>(const std::string& name)> environment;
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -15,6 +16,14 @@ std::optional<std::string> environment(const std::string& name) {
   return value != nullptr && *value != '\0' ? std::optional<std::string>(value) : std::nullopt;
 }
 
+/// Of the terminal; 100 for a pipe, so that a picture there is the same everywhere.
+std::size_t columns_of_screen() {
+  constexpr std::size_t kOfAPipe = 100;
+  ::winsize size{};
+  const bool known = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : kOfAPipe;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -27,6 +36,7 @@ int main(int argc, char** argv) {
                               .err = std::cerr,
                               .out_is_terminal = ::isatty(STDOUT_FILENO) == 1,
                               .err_is_terminal = ::isatty(STDERR_FILENO) == 1,
+                              .columns = columns_of_screen(),
                               .environment = environment};
     return run_muster({argv + 1, argv + argc}, around, real_doors());
   } catch (const std::exception& error) {

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "nodes/secretariat/moments.h"
 #include "schemas/text/problems.h"
 
 namespace muster::secretariat {
@@ -109,10 +110,36 @@ milliseconds ValueReader::duration(std::string_view option, std::string_view tex
   return value.value_or(milliseconds{1});
 }
 
-void ValueReader::time(std::string_view option, const std::string& text) {
-  if (const auto parsed = model::parse_time(text); !parsed) {
-    wrong(option, text, parsed.error().message);
+std::optional<model::UtcTime> ValueReader::moment(std::string_view option,
+                                                  const std::string& text) {
+  if (text.empty()) {
+    return std::nullopt;
   }
+  const auto parsed = parse_moment(text, now_);
+  if (!parsed) {
+    wrong(option, text, parsed.error().message);
+    return std::nullopt;
+  }
+  return *parsed;
+}
+
+std::uint16_t ValueReader::hours(std::string_view option, const std::string& text) {
+  const auto value = parse_hours(text);
+  if (!value) {
+    wrong(option, text, "not whole hours from 0 to 8760 - write 48h or 7d");
+  }
+  return value.value_or(0);
+}
+
+std::optional<model::Place> ValueReader::place(std::string_view option, const std::string& text) {
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  const auto value = parse_place(text);
+  if (!value) {
+    wrong(option, text, "not a place - write latitude and longitude in degrees: 51.16,71.47");
+  }
+  return value;
 }
 
 }  // namespace muster::secretariat

@@ -11,6 +11,7 @@
 
 #include "schemas/model/codes.h"
 #include "schemas/model/ids.h"
+#include "schemas/model/statement.h"
 #include "schemas/model/time.h"
 
 /// Values of options: what a person may write, and what to say when it is something else.
@@ -28,6 +29,9 @@ std::string suggestion(std::string_view found, const std::vector<std::string>& n
 /// Reads option values one by one and collects what is wrong with them.
 class ValueReader {
  public:
+  /// `now` is what relative moments count from.
+  explicit ValueReader(model::UtcTime now) : now_(now) {}
+
   /// What is wrong, one line each: "--by 'natoin' - not known - did you mean 'nation'?".
   [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
 
@@ -47,9 +51,13 @@ class ValueReader {
   /// A key such as a UnitId. The default value when it is malformed.
   template <typename Id>
   Id id(std::string_view option, const std::string& text);
-  void time(std::string_view option, const std::string& text);
+  /// See parse_moment(), parse_hours(), parse_place(). An empty text is no moment and no place.
+  std::optional<model::UtcTime> moment(std::string_view option, const std::string& text);
+  std::uint16_t hours(std::string_view option, const std::string& text);
+  std::optional<model::Place> place(std::string_view option, const std::string& text);
 
  private:
+  model::UtcTime now_;
   std::vector<std::string> problems_;
 };
 

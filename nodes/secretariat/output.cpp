@@ -29,6 +29,11 @@ std::string print_rows(Format format, std::string_view kind, std::vector<text::J
   return text::print_json(document, kIndent) + "\n";
 }
 
+std::string annex_text(const model::Answer& answer, TableStyle style) {
+  const auto annex = annex_of(answer);
+  return annex ? "\n" + annex->title + "\n" + render_table(annex->sheet, style) : std::string();
+}
+
 }  // namespace
 
 bool wants_colour(const Surroundings& around, ColourChoice choice) {
@@ -57,12 +62,14 @@ Output::Output(const Surroundings& around, const Common& common)
       style_{.wide = common.format == Format::wide, .colour = wants_colour(around, common.colour)} {
 }
 
-void Output::answer(const model::Answer& answer) const {
+void Output::answer(const model::Answer& answer, const model::Standpoint& standpoint) const {
+  const auto header = header_line(answer.header, standpoint);
+  const Layout layout{.is_picture = common_.format == Format::table, .columns = around_.columns};
   switch (common_.format) {
     case Format::table:
     case Format::wide:
-      data(header_line(answer.header) + facts_of(answer) + render_table(sheet_of(answer), style_) +
-           caution_line(answer.header));
+      data(header + facts_of(answer) + render_table(sheet_of(answer, layout), style_) +
+           annex_text(answer, style_) + caution_line(answer.header));
       return;
     case Format::json:
       data(text::answer_to_json(answer) + "\n");
@@ -71,10 +78,10 @@ void Output::answer(const model::Answer& answer) const {
       data(text::answer_to_ndjson(answer));
       break;
     case Format::csv:
-      data(render_csv(sheet_of(answer)));
+      data(render_csv(sheet_of(answer, layout)));
       break;
   }
-  note(header_line(answer.header) + caution_line(answer.header));
+  note(header + caution_line(answer.header));
 }
 
 void Output::rows(std::string_view kind, const Sheet& sheet, std::vector<text::Json> json) const {

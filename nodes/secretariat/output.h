@@ -17,8 +17,8 @@ class Output {
   Output(const Surroundings& around, const Common& common);
 
   /// An answer of the broker, in the chosen format. What a table says above and below itself goes
-  /// to stderr when the format has no place for it (csv, ndjson).
-  void answer(const model::Answer& answer) const;
+  /// to stderr when the format has no place for it (csv, ndjson). `standpoint` is what was asked.
+  void answer(const model::Answer& answer, const model::Standpoint& standpoint = {}) const;
 
   /// Rows that did not come from the broker; `json` is one row each, in the same order.
   /// -o json prints {"apiVersion","kind","rows"}.

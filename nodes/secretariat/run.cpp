@@ -18,6 +18,9 @@ struct Runner {
   const Doors& doors;
 
   int operator()(const AskCommand& command) const { return number(ask(output, doors, command)); }
+  int operator()(const ProofCommand& command) const {
+    return number(prove(output, doors, command));
+  }
   int operator()(const PublishCommand& command) const {
     return number(publish(output, doors, command));
   }
@@ -98,7 +101,7 @@ ExitCode print_version(const Output& output) {
 
 int run_muster(const std::vector<std::string>& arguments, const Surroundings& around,
                const Doors& doors) {
-  const auto invocation = parse_arguments(arguments);
+  const auto invocation = parse_arguments(arguments, doors.now());
   return invocation ? run(*invocation, around, doors) : stop(invocation.error(), around);
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <variant>
 
 #include "nodes/secretariat/words.h"
@@ -105,6 +106,109 @@ std::string gist(const model::AvailabilityStatement& s) {
     gist.append("until " + whole_seconds(*s.available_until));
   }
   return gist.add("pledge level", s.pledge_level).add("at most", s.people_cap).take();
+}
+
+std::string gist(const model::SelfSustainmentStatement& s) {
+  std::optional<std::uint16_t> least;
+  for (const auto& line : s.lines) {
+    if (line.days_of_supply) {
+      least = std::min(least.value_or(*line.days_of_supply), *line.days_of_supply);
+    }
+  }
+  const auto text = counted(s.lines.size(), "line");
+  return least ? fmt::format("{}, least supply {} days", text, *least) : text;
+}
+
+std::string gist(const model::TrainingStatement& s) {
+  const auto trained = std::count_if(s.tasks.begin(), s.tasks.end(), [](const auto& task) {
+    return task.state == model::TrainingState::trained;
+  });
+  std::string not_trained;
+  for (const auto& task : s.tasks) {
+    if (task.state != model::TrainingState::trained) {
+      not_trained += (not_trained.empty() ? "; not " : " ") + model::to_text(task.task);
+    }
+  }
+  return fmt::format("{} of {} trained{}", trained, counted(s.tasks.size(), "task"), not_trained);
+}
+
+std::string gist(const model::RosterStatement& s) {
+  auto text = fmt::format("version {} {}", s.version, model::to_text(s.form));
+  if (s.form == model::RosterForm::full) {
+    return fmt::format("{}, {} people", text, s.upserts.size());
+  }
+  return fmt::format("{}: {} set, {} removed", text, s.upserts.size(), s.removals.size());
+}
+
+/// "from 2022-01-01T00:00:00Z, until 2022-02-01T00:00:00Z", where they are said.
+std::string period(const std::optional<model::UtcTime>& from,
+                   const std::optional<model::UtcTime>& to) {
+  return Gist()
+      .append(from ? "from " + whole_seconds(*from) : std::string())
+      .append(to ? "until " + whole_seconds(*to) : std::string())
+      .take();
+}
+
+std::string gist(const model::CaveatStatement& s) {
+  return Gist()
+      .append(s.caveat_id.view())
+      .append(spaced(model::to_text(s.kind)))
+      .append(join(s.tasks))
+      .append(s.mode)
+      .add("at most", s.max_people)
+      .append(period(s.from, s.to))
+      .append(s.withdrawn_at ? "withdrawn " + whole_seconds(*s.withdrawn_at) : std::string())
+      .take();
+}
+
+std::string gist(const model::StandbyStatement& s) {
+  return Gist()
+      .append(spaced(model::to_text(s.role)))
+      .append(fmt::format("{} people", s.people))
+      .append(period(s.from, s.to))
+      .take();
+}
+
+std::string gist(const model::ContributionStatement& s) {
+  return Gist()
+      .append(s.contribution_id.view())
+      .append(fmt::format("{} line {}", s.operation.view(), s.sor_line.view()))
+      .append(s.people ? fmt::format("{} people", *s.people) : std::string())
+      .append(spaced(model::to_text(s.state)))
+      .append(period(s.from, s.to))
+      .take();
+}
+
+std::string gist(const model::OperationStatement& s) {
+  return Gist()
+      .append(s.operation.view())
+      .append(s.name)
+      .append(s.host ? fmt::format("host {}", s.host->view()) : std::string())
+      .append(join(s.tasks))
+      .add("authorised", s.authorised_strength)
+      .take();
+}
+
+std::string gist(const model::RequirementStatement& s) {
+  std::uint64_t people = 0;
+  for (const auto& line : s.lines) {
+    people += line.people_min;
+  }
+  return fmt::format("{} version {}, {}, {} people at least", s.operation.view(), s.version,
+                     counted(s.lines.size(), "line"), people);
+}
+
+std::string gist(const model::DecisionStatement& s) {
+  return Gist()
+      .append(s.decision_id.view())
+      .append(fmt::format("{} by {}", spaced(model::to_text(s.kind)), model::to_text(s.body)))
+      .append(s.operation ? s.operation->view() : std::string_view())
+      .append(s.contribution_id)
+      .append(s.to_state ? "to " + spaced(model::to_text(*s.to_state)) : std::string())
+      .append(s.contribution_to ? "to " + spaced(model::to_text(*s.contribution_to))
+                                : std::string())
+      .add("value", s.value)
+      .take();
 }
 
 std::string gist(const model::RegistryStatement& s) {

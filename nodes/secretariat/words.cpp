@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace muster::secretariat {
@@ -70,6 +71,52 @@ Cell verdict_cell(model::Verdict verdict) {
   auto made = cell(model::to_text(verdict));
   made.tone = verdict == model::Verdict::accepted ? Tone::good : Tone::bad;
   return made;
+}
+
+Cell day_cell(std::optional<model::UtcTime> time) {
+  auto made = time_cell(time);
+  if (time && *time == std::chrono::floor<std::chrono::days>(*time)) {
+    made.brief = made.brief.substr(0, made.brief.find('T'));
+  }
+  return made;
+}
+
+Cell change_cell(std::int64_t change) {
+  return {.value = std::to_string(change),
+          .shown = change > 0 ? fmt::format("+{}", change) : std::to_string(change)};
+}
+
+Cell code_cell(std::string code_name) {
+  auto made = cell(std::move(code_name));
+  made.shown = spaced(made.shown);
+  return made;
+}
+
+Cell report_cell(const model::ReportId& report) {
+  return cell(report.node.empty() ? std::string() : report.str());
+}
+
+std::string join(const std::vector<model::Task>& tasks) {
+  std::string joined;
+  for (const auto task : tasks) {
+    joined += joined.empty() ? "" : " ";
+    joined += model::to_text(task);
+  }
+  return joined;
+}
+
+std::string spaced(std::string_view code_name) {
+  std::string words(code_name);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+std::string percent(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) {
+    return "not measured";
+  }
+  const auto tenths = part * 1000 / whole;
+  return fmt::format("{}.{} %", tenths / 10, tenths % 10);
 }
 
 std::string join(const std::vector<model::Nation>& nations) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "nodes/secretariat/sheet.h"
@@ -23,6 +25,22 @@ std::string whole_minutes(model::UtcTime time);
 Cell level_cell(model::Level level);
 Cell freshness_cell(model::Freshness freshness);
 Cell verdict_cell(model::Verdict verdict);
+
+/// Exact for programs; a midnight is its day where the table is not wide.
+Cell day_cell(std::optional<model::UtcTime> time);
+/// "+12", "-3", "0"; without the plus for programs.
+Cell change_cell(std::int64_t change);
+/// A code as it is for programs, and in words: "TECHNICAL_SUPPORT", "TECHNICAL SUPPORT".
+Cell code_cell(std::string code_name);
+/// A report's name, or absent.
+Cell report_cell(const model::ReportId& report);
+
+/// "T03 T08".
+std::string join(const std::vector<model::Task>& tasks);
+/// "TECHNICAL SUPPORT".
+std::string spaced(std::string_view code_name);
+/// "88.0 %", cut and not rounded; "not measured" of nothing.
+std::string percent(std::uint64_t part, std::uint64_t whole);
 
 /// "KAZ, RUS".
 std::string join(const std::vector<model::Nation>& nations);

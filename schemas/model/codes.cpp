@@ -4,29 +4,9 @@
 #include <fmt/format.h>
 
 namespace muster::model {
-namespace {
-
-template <typename E>
-std::string name_of(std::span<const CodeName<E>> names, E value) {
-  for (const auto& entry : names) {
-    if (entry.value == value) {
-      return std::string(entry.name);
-    }
-  }
-  return fmt::format("UNKNOWN({})", static_cast<unsigned>(value));
+std::string name_or_number(std::string_view name, unsigned value) {
+  return name.empty() ? fmt::format("UNKNOWN({})", value) : std::string(name);
 }
-
-template <typename E>
-bool is_listed(std::span<const CodeName<E>> names, E value) {
-  for (const auto& entry : names) {
-    if (entry.value == value) {
-      return true;
-    }
-  }
-  return false;
-}
-
-}  // namespace
 
 std::span<const CodeName<ReportKind>> code_names(ReportKind) {
   static constexpr std::array kNames{
@@ -380,11 +360,7 @@ std::span<const CodeName<ParticipationStatus>> code_names(ParticipationStatus) {
   return kNames;
 }
 
-#define MUSTER_DEFINE(E)                                                   \
-  std::string to_text(E value) { return name_of(code_names(E{}), value); } \
-  bool is_known(E value) { return is_listed(code_names(E{}), value); }
-MUSTER_CODE_LISTS(MUSTER_DEFINE)
-#undef MUSTER_DEFINE
+MUSTER_CODE_LISTS(MUSTER_DEFINE_CODES)
 
 std::string to_text(Rule rule) {
   if (rule == Rule::uninterpreted) {

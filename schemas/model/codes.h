@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <optional>
-#include <span>
-#include <string>
-#include <string_view>
+#include "schemas/model/code_table.h"
 
 /// The code lists of DOMAIN.md §2, §3 and §9. Numbers travel and are stored: never renumber, only
 /// append. A value that a list does not know (from a newer schema) is kept as it is, shown as
@@ -300,56 +295,20 @@ inline constexpr Level kNotMeasured = 6;
 // ---- names
 // -----------------------------------------------------------------------------------------------------
 
-template <typename E>
-struct CodeName {
-  E value;
-  std::string_view name;
-};
-
 /// `code_names(Component{})` lists every code of a list with its name, in the order of its numbers.
-#define MUSTER_CODE_LISTS(X)                                                                      \
-  X(ReportKind)                                                                                   \
-  X(Classification) X(Realm) X(StatementKind) X(Verdict) X(Severity) X(Role) X(NackCode)          \
-      X(QueryError) X(ByeReason) X(Component) X(ElementKind) X(ForcePool) X(Lifecycle) X(Echelon) \
-          X(Reinforcement) X(RelationType) X(Task) X(AbsenceReason) X(NonDeployableReason)        \
-              X(PersonCategory) X(Sex) X(LedgerChange) X(EquipmentKind) X(Criticality) X(Lease)   \
-                  X(OverrideDirection) X(Dimension) X(Freshness) X(OperationalStatus)             \
-                      X(MovementMode) X(ParticipationStatus)
+#define MUSTER_CODE_LISTS(X)                                                                       \
+  X(ReportKind)                                                                                    \
+  X(Classification)                                                                                \
+  X(Realm) X(StatementKind) X(Verdict) X(Severity) X(Role) X(NackCode) X(QueryError) X(ByeReason)  \
+      X(Component) X(ElementKind) X(ForcePool) X(Lifecycle) X(Echelon) X(Reinforcement)            \
+          X(RelationType) X(Task) X(AbsenceReason) X(NonDeployableReason) X(PersonCategory) X(Sex) \
+              X(LedgerChange) X(EquipmentKind) X(Criticality) X(Lease) X(OverrideDirection)        \
+                  X(Dimension) X(Freshness) X(OperationalStatus) X(MovementMode)                   \
+                      X(ParticipationStatus)
 
-#define MUSTER_DECLARE(E)                      \
-  std::span<const CodeName<E>> code_names(E);  \
-  /** "COMBAT_SUPPORT", or "UNKNOWN(200)". */  \
-  std::string to_text(E value);                \
-  /** True when this build knows the value. */ \
-  bool is_known(E value);
-MUSTER_CODE_LISTS(MUSTER_DECLARE)
-#undef MUSTER_DECLARE
+MUSTER_CODE_LISTS(MUSTER_DECLARE_CODES)
 
 /// "V08", or "NOT-INTERPRETED".
 std::string to_text(Rule rule);
-
-/// The value with that exact name, or nothing.
-template <typename E>
-std::optional<E> from_text(std::string_view name) {
-  for (const auto& entry : code_names(E{})) {
-    if (entry.name == name) {
-      return entry.value;
-    }
-  }
-  return std::nullopt;
-}
-
-/// All names of a list, for messages: "MILITARY, POLICE, CIVILIAN".
-template <typename E>
-std::string names_of() {
-  std::string joined;
-  for (const auto& entry : code_names(E{})) {
-    if (!joined.empty()) {
-      joined += ", ";
-    }
-    joined += entry.name;
-  }
-  return joined;
-}
 
 }  // namespace muster::model

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "schemas/model/codes.h"
 #include "schemas/model/time.h"
 
 namespace muster::model {
@@ -32,10 +33,7 @@ struct Limits {
   std::uint32_t short_name_max = 24;
   std::uint32_t remark_max = 2'000;
   std::uint32_t hierarchy_depth_max = 12;  ///< V07.
-  Duration strength_interval =
-      std::chrono::hours{24};  ///< Cadence of Strength; freshness counts in these.
-  Duration readiness_interval = std::chrono::hours{24 * 30};
-  Duration availability_interval = std::chrono::hours{24};
+  Classification clearance = Classification::secret;  ///< V32: of the bus; nothing above it.
 };
 
 }  // namespace muster::model

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "schemas/model/finding.h"
+#include "schemas/model/force_query.h"
+#include "schemas/model/readiness.h"
 #include "schemas/model/report.h"
 
 /// Questions to the broker and their answers (PROTOCOL.md §7).
@@ -24,6 +26,7 @@ struct StrengthQuery {
   std::vector<ElementKind> element_kinds;
   std::vector<Level> levels;  ///< Effective.
   std::vector<ForcePool> pools;
+  StrengthBasis basis = StrengthBasis::owner;
 };
 struct TreeQuery {
   Nation nation;
@@ -37,11 +40,22 @@ struct LedgerTailQuery {
   std::optional<std::uint64_t> from_ledger_seq;
   std::uint32_t count = 20;
 };
-using Query = std::variant<StrengthQuery, TreeQuery, UnitQuery, ServerInfoQuery, LedgerTailQuery>;
+/// Proof that a node sent exactly this report, and that the ledger holds it.
+struct LedgerProofQuery {
+  ReportId report;
+};
+using Query = std::variant<StrengthQuery, TreeQuery, UnitQuery, ServerInfoQuery, LedgerTailQuery,
+                           ReadyQuery, BuildupQuery, MatrixQuery, RosterQuery, HistoryQuery,
+                           DiffQuery, StaleQuery, CaveatsQuery, OverridesQuery, LedgerProofQuery>;
 
-/// "strength", "tree", "unit", "server_info" or "ledger_tail": the label of metrics and messages.
+/// "strength", "tree", "server_info", …: the label of metrics and messages.
 std::string_view name_of(const Query& query);
 
+/// The moment that a question is asked of: absent is now.
+struct Standpoint {
+  std::optional<UtcTime> as_of;     ///< Valid time: what was true then.
+  std::optional<UtcTime> known_at;  ///< What the broker had received until then.
+};
 struct Request {
   std::uint64_t id = 0;
   std::uint32_t deadline_ms = 5000;
@@ -65,13 +79,6 @@ struct AnswerHeader {
   }
 };
 
-struct Figures {
-  std::uint32_t units = 0;
-  std::uint64_t authorised = 0, assigned = 0, on_strength = 0, present = 0, deployable = 0;
-  Figures& operator+=(const Figures& other);
-  friend bool operator==(const Figures&, const Figures&) = default;
-};
-
 struct StrengthRow {
   std::vector<std::string> key;  ///< One for each dimension of group_by, as text.
   Figures figures;
@@ -82,14 +89,11 @@ struct StrengthAnswer {
   std::vector<Dimension> group_by;
   std::vector<StrengthRow> rows;
   StrengthRow total;
-};
-
-/// Levels of the four areas and of the whole; 6 is not measured.
-struct Levels {
-  Level p = kNotMeasured, s = kNotMeasured, r = kNotMeasured, t = kNotMeasured,
-        overall = kNotMeasured;
-  bool partial = true;  ///< Some area could not be measured: never counted as certain.
-  friend bool operator==(const Levels&, const Levels&) = default;
+  StrengthBasis basis =
+      StrengthBasis::owner;  ///< Says which figure is the strength: assigned, or on_strength.
+  /// Sum of attached_in less sum of detached_out: not 0 when nations count the same people twice or
+  /// not at all.
+  std::int64_t attachment_balance = 0;
 };
 
 struct TreeNode {
@@ -103,6 +107,9 @@ struct TreeNode {
   Freshness freshness = Freshness::expired;
   Figures own, rolled_up;
   std::optional<UtcTime> valid_at;
+  Levels computed;
+  std::uint64_t on_hand = 0, fmc = 0;    ///< Own items, all kinds.
+  std::uint32_t critical_shortfall = 0;  ///< Own people lacking in critical specialties.
 };
 struct TreeAnswer {
   Nation nation;
@@ -163,8 +170,23 @@ struct LedgerTailAnswer {
   std::vector<LedgerRow> records;  ///< Oldest first.
   std::uint64_t last_ledger_seq = 0;
 };
+/// Everything that `muster ledger proof` checks without trust in the broker (RFC 6962 §2.1.1).
+struct LedgerProofAnswer {
+  ReportId report;
+  std::uint64_t ledger_seq = 0;
+  UtcTime received_at{};
+  std::uint32_t index = 0;  ///< Of the report in its envelope, from 0.
+  ReportVerdict verdict;
+  Bytes envelope;                 ///< As it was received: node, chain and signature are in it.
+  std::vector<Verdict> verdicts;  ///< Of all its reports: part of the leaf.
+  PublicKey key{};                ///< Of the node, by which the signature verifies.
+  std::vector<Hash> audit_path;   ///< From the leaf to the root of `tree_head`.
+  TreeHead tree_head;
+};
 using AnswerBody =
-    std::variant<StrengthAnswer, TreeAnswer, UnitAnswer, ServerInfoAnswer, LedgerTailAnswer>;
+    std::variant<StrengthAnswer, TreeAnswer, UnitAnswer, ServerInfoAnswer, LedgerTailAnswer,
+                 ReadyAnswer, BuildupAnswer, MatrixAnswer, RosterAnswer, HistoryAnswer, DiffAnswer,
+                 StaleAnswer, CaveatsAnswer, OverridesAnswer, LedgerProofAnswer>;
 
 struct Answer {
   AnswerHeader header;

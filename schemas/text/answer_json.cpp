@@ -6,20 +6,12 @@
 #include <charconv>
 #include <variant>
 
-#include "schemas/text/writer.h"
+#include "schemas/text/answer_parts.h"
 
 namespace muster::text {
 namespace {
 
 constexpr std::string_view kExerciseNotice = "EXERCISE - FICTIONAL DATA";
-
-/// Members that are there only when the value is.
-template <typename Value>
-void add_if(Json& object, std::string_view name, const std::optional<Value>& value) {
-  if (value) {
-    object.add(name, write_value(*value));
-  }
-}
 
 // ---- header
 // -------------------------------------------------------------------------------------------------
@@ -42,21 +34,6 @@ Json write_header(const model::AnswerHeader& header) {
 
 // ---- combined strength
 // ------------------------------------------------------------------------------------------
-
-void add_figures(Json& object, const model::Figures& figures) {
-  object.add("units", write_value(figures.units));
-  object.add("authorised", write_value(figures.authorised));
-  object.add("assigned", write_value(figures.assigned));
-  object.add("on_strength", write_value(figures.on_strength));
-  object.add("present", write_value(figures.present));
-  object.add("deployable", write_value(figures.deployable));
-}
-
-Json write_figures(const model::Figures& figures) {
-  auto object = json_object();
-  add_figures(object, figures);
-  return object;
-}
 
 /// "element_kind": the member of a row that holds this dimension's key.
 std::string field_of(model::Dimension dimension) {
@@ -112,17 +89,10 @@ Json write_row(const model::TreeNode& node) {
   object.add("own", write_figures(node.own));
   object.add("rolled_up", write_figures(node.rolled_up));
   add_if(object, "valid_at", node.valid_at);
-  return object;
-}
-
-Json write_levels(const model::Levels& levels) {
-  auto object = json_object();
-  object.add("P", write_value(levels.p));
-  object.add("S", write_value(levels.s));
-  object.add("R", write_value(levels.r));
-  object.add("T", write_value(levels.t));
-  object.add("overall", write_value(levels.overall));
-  object.add("partial", write_value(levels.partial));
+  object.add("computed", write_levels(node.computed));
+  object.add("on_hand", write_value(node.on_hand));
+  object.add("fmc", write_value(node.fmc));
+  object.add("critical_shortfall", write_value(node.critical_shortfall));
   return object;
 }
 
@@ -139,15 +109,6 @@ Json write_stamp(const model::StatementStamp& stamp) {
 
 // ---- server, ledger
 // ---------------------------------------------------------------------------------------------
-
-Json write_tree_head(const model::TreeHead& head) {
-  auto object = json_object();
-  object.add("size", write_value(head.size));
-  object.add("root", write_value(head.root));
-  object.add("at", write_value(head.at));
-  object.add("signature", write_value(head.signature));
-  return object;
-}
 
 Json write_row(const model::NodeInfo& node) {
   auto object = json_object();
@@ -171,14 +132,6 @@ Json write_finding(const model::Finding& finding) {
   object.add("found", write_value(finding.found));
   object.add("expected", write_value(finding.expected));
   return object;
-}
-
-Json write_findings(const std::vector<model::Finding>& findings) {
-  auto list = json_array();
-  for (const auto& finding : findings) {
-    list.items.push_back(write_finding(finding));
-  }
-  return list;
 }
 
 Json write_report(const model::LedgerReport& report) {
@@ -211,15 +164,6 @@ Json write_row(const model::LedgerRow& record) {
 // ---- the kinds of answer
 // ----------------------------------------------------------------------------------------
 
-/// What differs between the kinds: their name, the members between header and rows, the rows, and
-/// the total.
-struct Parts {
-  std::string_view kind;
-  Json before = json_object();
-  std::vector<Json> rows = {};
-  std::optional<Json> total = {};
-};
-
 template <typename Row>
 std::vector<Json> write_rows(const std::vector<Row>& rows) {
   std::vector<Json> written;
@@ -229,9 +173,13 @@ std::vector<Json> write_rows(const std::vector<Row>& rows) {
   return written;
 }
 
+using text::parts_of;  // Those of the other files, which the ones here would hide.
+
 Parts parts_of(const model::StrengthAnswer& answer) {
   Parts parts{.kind = "ForceStrength"};
   parts.before.add("group_by", write_group_by(answer.group_by));
+  parts.before.add("basis", write_value(answer.basis));
+  parts.before.add("attachment_balance", write_value(answer.attachment_balance));
   for (const auto& row : answer.rows) {
     parts.rows.push_back(write_row(answer.group_by, row));
   }
@@ -280,23 +228,72 @@ Parts parts_of(const model::LedgerTailAnswer& answer) {
   return parts;
 }
 
-Parts parts_of(const model::Answer& answer) {
+Parts parts_of_any(const model::Answer& answer) {
   return std::visit([](const auto& body) { return parts_of(body); }, answer.body);
 }
 
 /// {"total":true, …}: the mark stands first, so that a reader of lines sees at once that this is no
 /// row.
-Json marked_total(const Json& total) {
+Json marked(std::string_view mark, const Json& value) {
   auto object = json_object();
-  object.add("total", json_bool(true));
-  object.items.insert(object.items.end(), total.items.begin(), total.items.end());
+  object.add(mark, json_bool(true));
+  object.items.insert(object.items.end(), value.items.begin(), value.items.end());
   return object;
+}
+
+Json list_of(std::vector<Json> items) {
+  auto list = json_array();
+  list.items = std::move(items);
+  return list;
 }
 
 }  // namespace
 
+void add_figures(Json& object, const model::Figures& figures) {
+  object.add("units", write_value(figures.units));
+  object.add("authorised", write_value(figures.authorised));
+  object.add("assigned", write_value(figures.assigned));
+  object.add("on_strength", write_value(figures.on_strength));
+  object.add("present", write_value(figures.present));
+  object.add("deployable", write_value(figures.deployable));
+}
+
+Json write_figures(const model::Figures& figures) {
+  auto object = json_object();
+  add_figures(object, figures);
+  return object;
+}
+
+Json write_levels(const model::Levels& levels) {
+  auto object = json_object();
+  object.add("P", write_value(levels.p));
+  object.add("S", write_value(levels.s));
+  object.add("R", write_value(levels.r));
+  object.add("T", write_value(levels.t));
+  object.add("overall", write_value(levels.overall));
+  object.add("partial", write_value(levels.partial));
+  return object;
+}
+
+Json write_tree_head(const model::TreeHead& head) {
+  auto object = json_object();
+  object.add("size", write_value(head.size));
+  object.add("root", write_value(head.root));
+  object.add("at", write_value(head.at));
+  object.add("signature", write_value(head.signature));
+  return object;
+}
+
+Json write_findings(const std::vector<model::Finding>& findings) {
+  auto list = json_array();
+  for (const auto& finding : findings) {
+    list.items.push_back(write_finding(finding));
+  }
+  return list;
+}
+
 std::string answer_to_json(const model::Answer& answer, int indent) {
-  auto parts = parts_of(answer);
+  auto parts = parts_of_any(answer);
   auto object = json_object();
   object.add("apiVersion", json_string("muster/v1"));
   object.add("kind", json_string(parts.kind));
@@ -304,23 +301,27 @@ std::string answer_to_json(const model::Answer& answer, int indent) {
   for (auto& member : parts.before.items) {
     object.items.push_back(std::move(member));
   }
-  auto rows = json_array();
-  rows.items = std::move(parts.rows);
-  object.add("rows", std::move(rows));
+  object.add("rows", list_of(std::move(parts.rows)));
   if (parts.total) {
     object.add("total", *std::move(parts.total));
+  }
+  if (!parts.second_name.empty()) {
+    object.add(parts.second_name, list_of(std::move(parts.second)));
   }
   return print_json(object, indent);
 }
 
 std::string answer_to_ndjson(const model::Answer& answer) {
-  const auto parts = parts_of(answer);
+  const auto parts = parts_of_any(answer);
   std::string lines;
   for (const auto& row : parts.rows) {
     lines += print_json(row, -1) + "\n";
   }
   if (parts.total) {
-    lines += print_json(marked_total(*parts.total), -1) + "\n";
+    lines += print_json(marked("total", *parts.total), -1) + "\n";
+  }
+  for (const auto& entry : parts.second) {
+    lines += print_json(marked(parts.second_name, entry), -1) + "\n";
   }
   return lines;
 }

@@ -12,13 +12,16 @@
 namespace muster::text {
 
 /// {"apiVersion":"muster/v1","kind":"ForceStrength","header":{…},"group_by":[…],"rows":[…],
-/// "total":{…}} and its siblings ForceTree, Unit, ServerInfo and LedgerTail, which have rows and no
-/// total. The order of fields is stable; an optional value that is absent is left out. `indent`
-/// below 0 gives one line. No newline at the end.
+/// "total":{…}} and its siblings: ForceTree, Unit, ServerInfo, LedgerTail, ForceReady (with a total
+/// and left_out), ForceBuildup, ForceMatrix, ForceRoster, ForceHistory, ForceDiff, ForceStale,
+/// ForceCaveats, ForceOverrides, and LedgerProof with one row. The order of fields is stable; an
+/// optional value that is absent is left out. `indent` below 0 gives one line. No newline at the
+/// end.
 std::string answer_to_json(const model::Answer& answer, int indent = 2);
 
-/// What `-o ndjson` prints: one line for each row and no header, and for combined strength the
-/// line {"total":true,…} at the end. Every line ends with a newline.
+/// What `-o ndjson` prints: one line for each row and no header; then the line {"total":true,…}
+/// where there is a total, and {"left_out":true,…} for each unit left out. Every line ends with a
+/// newline.
 std::string answer_to_ndjson(const model::Answer& answer);
 
 /// A list of objects: rule, severity, statement (left out when it is about the whole report),

@@ -288,6 +288,13 @@ Json of_kind(JsonKind kind) {
   return value;
 }
 
+template <typename Number>
+Json whole_number(Number value) {
+  auto json = of_kind(JsonKind::number);
+  json.text = fmt::format("{}", value);
+  return json;
+}
+
 }  // namespace
 
 const Json* Json::find(std::string_view name) const {
@@ -315,11 +322,8 @@ Json json_bool(bool value) {
   return json;
 }
 
-Json json_number(std::uint64_t value) {
-  auto json = of_kind(JsonKind::number);
-  json.text = fmt::format("{}", value);
-  return json;
-}
+Json json_number(std::uint64_t value) { return whole_number(value); }
+Json json_number(std::int64_t value) { return whole_number(value); }
 
 Json json_number(double value) {
   if (!std::isfinite(value)) {

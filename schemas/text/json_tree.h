@@ -39,6 +39,7 @@ struct Json {
 Json json_null();
 Json json_bool(bool value);
 Json json_number(std::uint64_t value);
+Json json_number(std::int64_t value);
 /// Null unless `value` is finite: JSON has neither infinity nor NaN.
 Json json_number(double value);
 Json json_string(std::string_view text);

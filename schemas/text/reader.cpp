@@ -9,7 +9,7 @@
 #include <cmath>
 
 #include "schemas/model/bytes.h"
-#include "schemas/text/statement_types.h"
+#include "schemas/text/base64.h"
 
 namespace muster::text {
 namespace {
@@ -73,6 +73,29 @@ void read_key(const Json& json, Key& out, std::string_view expected, const Path&
   }
 }
 
+/// A number without fraction and exponent, up to `max`.
+template <typename Integer>
+std::optional<Integer> read_integer(const Json& json, Integer max, const std::string& expected,
+                                    const Path& at, Problems& problems) {
+  if (json.kind == JsonKind::string) {
+    problems.add(at, quoted(json.text),
+                 fmt::format("{}; {}", expected, advice_on_number(json.text)));
+    return std::nullopt;
+  }
+  if (json.kind != JsonKind::number) {
+    add_wrong_kind(json, expected, at, problems);
+    return std::nullopt;
+  }
+  Integer value = 0;
+  const char* end = json.text.data() + json.text.size();
+  const auto [stopped, error] = std::from_chars(json.text.data(), end, value);
+  if (error != std::errc{} || stopped != end || value > max) {
+    problems.add(at, shown(json.text), expected);
+    return std::nullopt;
+  }
+  return value;
+}
+
 /// The digits of a canonical UUID without its dashes, or nothing.
 std::optional<std::string> uuid_digits(std::string_view text) {
   if (text.size() != 36) {
@@ -89,61 +112,6 @@ std::optional<std::string> uuid_digits(std::string_view text) {
     }
   }
   return digits;
-}
-
-// ---- statements
-// -------------------------------------------------------------------------------------------------
-
-template <typename Struct>
-void read_statement(const Json& json, model::Statement& out, const Path& at, Problems& problems) {
-  FieldReader reader(json, at, problems);
-  reader.known("type");
-  describe_fields(reader, out.emplace<Struct>());
-  reader.finish();
-}
-
-void add_unsupported(std::string_view name, const Path& at, Problems& problems) {
-  problems.add(at.field("type"), quoted(name),
-               "Unit, Strength, Equipment, Readiness, Availability or Registry: this build cannot "
-               "encode the others yet");
-}
-
-void read_statement_of(model::StatementKind kind, const Json& json, model::Statement& out,
-                       const Path& at, Problems& problems) {
-  using model::StatementKind;
-  switch (kind) {
-    case StatementKind::unit:
-      return read_statement<model::UnitStatement>(json, out, at, problems);
-    case StatementKind::strength:
-      return read_statement<model::StrengthStatement>(json, out, at, problems);
-    case StatementKind::equipment:
-      return read_statement<model::EquipmentStatement>(json, out, at, problems);
-    case StatementKind::readiness:
-      return read_statement<model::ReadinessStatement>(json, out, at, problems);
-    case StatementKind::availability:
-      return read_statement<model::AvailabilityStatement>(json, out, at, problems);
-    case StatementKind::registry:
-      return read_statement<model::RegistryStatement>(json, out, at, problems);
-    case StatementKind::self_sustainment:
-    case StatementKind::training:
-    case StatementKind::roster:
-    case StatementKind::caveat:
-    case StatementKind::standby:
-    case StatementKind::contribution:
-    case StatementKind::operation:
-    case StatementKind::requirement:
-    case StatementKind::decision:
-      break;
-  }
-  add_unsupported(json.find("type")->text, at, problems);
-}
-
-std::vector<std::string_view> statement_type_names() {
-  std::vector<std::string_view> names;
-  for (const auto& entry : kStatementTypes) {
-    names.push_back(entry.name);
-  }
-  return names;
 }
 
 }  // namespace
@@ -205,24 +173,15 @@ const std::string* read_text(const Json& json, std::string_view expected, const 
 
 std::optional<std::uint64_t> read_whole(const Json& json, std::uint64_t max, const Path& at,
                                         Problems& problems) {
-  const auto expected = fmt::format("a whole number from 0 to {}", max);
-  if (json.kind == JsonKind::string) {
-    problems.add(at, quoted(json.text),
-                 fmt::format("{}; {}", expected, advice_on_number(json.text)));
-    return std::nullopt;
+  return read_integer(json, max, fmt::format("a whole number from 0 to {}", max), at, problems);
+}
+
+void read_value(const Json& json, std::int64_t& out, const Path& at, Problems& problems) {
+  const auto value = read_integer(json, std::numeric_limits<std::int64_t>::max(),
+                                  "a whole number of 64 bits", at, problems);
+  if (value) {
+    out = *value;
   }
-  if (json.kind != JsonKind::number) {
-    add_wrong_kind(json, expected, at, problems);
-    return std::nullopt;
-  }
-  std::uint64_t value = 0;
-  const char* end = json.text.data() + json.text.size();
-  const auto [stopped, error] = std::from_chars(json.text.data(), end, value);
-  if (error != std::errc{} || stopped != end || value > max) {
-    problems.add(at, shown(json.text), expected);
-    return std::nullopt;
-  }
-  return value;
 }
 
 void read_value(const Json& json, bool& out, const Path& at, Problems& problems) {
@@ -301,6 +260,28 @@ void read_value(const Json& json, std::array<std::uint8_t, 16>& out, const Path&
   }
 }
 
+void read_value(const Json& json, model::Bytes& out, const Path& at, Problems& problems) {
+  static constexpr std::string_view kExpected =
+      "base64 (RFC 4648): A-Z a-z 0-9 + / in groups of four, filled up with =";
+  const auto* text = read_text(json, kExpected, at, problems);
+  if (text == nullptr) {
+    return;
+  }
+  auto bytes = from_base64(*text);
+  if (!bytes) {
+    // Not quoted: whoever forgot to seal a name must not find it in a log.
+    problems.add(at, fmt::format("{} characters of another form", text->size()),
+                 std::string(kExpected));
+    return;
+  }
+  if (bytes->size() > model::kListMax) {
+    problems.add(at, fmt::format("{} bytes", bytes->size()),
+                 fmt::format("at most {} bytes", model::kListMax));
+    return;
+  }
+  out = *std::move(bytes);
+}
+
 void read_value(const Json& json, model::PublicKey& out, const Path& at, Problems& problems) {
   static constexpr std::string_view kExpected = "a key: 64 hexadecimal digits";
   const auto* text = read_text(json, kExpected, at, problems);
@@ -311,28 +292,6 @@ void read_value(const Json& json, model::PublicKey& out, const Path& at, Problem
     problems.add(at, fmt::format("{} ({} characters)", quoted(*text), text->size()),
                  std::string(kExpected));
   }
-}
-
-void read_value(const Json& json, model::Statement& out, const Path& at, Problems& problems) {
-  if (!expect_kind(json, JsonKind::object, at, problems)) {
-    return;
-  }
-  const Json* type = json.find("type");
-  if (type == nullptr) {
-    problems.add(at.field("type"), "nothing", "one of " + joined(statement_type_names()));
-    return;
-  }
-  const auto* name =
-      read_text(*type, "one of " + joined(statement_type_names()), at.field("type"), problems);
-  if (name == nullptr) {
-    return;
-  }
-  for (const auto& entry : kStatementTypes) {
-    if (entry.name == *name) {
-      return read_statement_of(entry.kind, json, out, at, problems);
-    }
-  }
-  add_unknown_name(*name, statement_type_names(), at.field("type"), problems);
 }
 
 // ---- objects

@@ -30,6 +30,10 @@ void read_value(const Json& json, model::NodeId& out, const Path& at, Problems& 
 void read_value(const Json& json, model::UnitId& out, const Path& at, Problems& problems);
 void read_value(const Json& json, model::Code& out, const Path& at, Problems& problems);
 void read_value(const Json& json, model::ReportId& out, const Path& at, Problems& problems);
+/// Negative too, unlike the unsigned numbers below.
+void read_value(const Json& json, std::int64_t& out, const Path& at, Problems& problems);
+/// Bytes in base64, as many as a list may have entries.
+void read_value(const Json& json, model::Bytes& out, const Path& at, Problems& problems);
 /// A UUID in its canonical text of 36 characters, and a key of 64 hexadecimal digits.
 void read_value(const Json& json, std::array<std::uint8_t, 16>& out, const Path& at,
                 Problems& problems);

@@ -4,6 +4,7 @@
 #include <array>
 #include <variant>
 
+#include "schemas/text/base64.h"
 #include "schemas/text/statement_types.h"
 
 namespace muster::text {
@@ -14,6 +15,8 @@ Json write_value(const std::array<std::uint8_t, 32>& value) {
   return json_string(model::to_hex(value));
 }
 Json write_value(const model::Signature& value) { return json_string(model::to_hex(value)); }
+
+Json write_value(const model::Bytes& value) { return json_string(to_base64(value)); }
 
 Json write_value(const std::array<std::uint8_t, 16>& value) {
   auto text = model::to_hex(value);

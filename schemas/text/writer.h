@@ -17,9 +17,12 @@ namespace muster::text {
 
 inline Json write_value(bool value) { return json_bool(value); }
 inline Json write_value(double value) { return json_number(value); }
+inline Json write_value(std::int64_t value) { return json_number(value); }
 inline Json write_value(const std::string& value) { return json_string(value); }
 Json write_value(model::UtcTime value);
 Json write_value(const model::ReportId& value);
+/// Base64 (RFC 4648).
+Json write_value(const model::Bytes& value);
 /// The canonical text of a UUID.
 Json write_value(const std::array<std::uint8_t, 16>& value);
 /// A hash or a key, and a signature: lower-case hexadecimal.

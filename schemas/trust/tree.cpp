@@ -2,6 +2,7 @@
 #include "schemas/trust/tree.h"
 
 #include <bit>
+#include <cassert>
 
 #include "schemas/trust/big_endian.h"
 #include "schemas/trust/hash.h"
@@ -26,6 +27,15 @@ model::Bytes signed_bytes(std::uint64_t size, const model::Hash& root, model::Ut
   append_bytes(out, root);
   append_big_endian(out, model::to_micros(at));
   return out;
+}
+
+/// The root of the tree over `leaves`, of which there is at least one.
+model::Hash root_of(std::span<const model::Hash> leaves) {
+  TreeFrontier frontier;
+  for (const auto& leaf : leaves) {
+    frontier.append(leaf);
+  }
+  return frontier.root();
 }
 
 }  // namespace
@@ -90,6 +100,47 @@ model::Result<TreeFrontier> TreeFrontier::load(model::ByteView saved) {
   }
   return model::fail(model::ErrorCode::corrupt,
                      "the saved tree frontier has the wrong length for its size");
+}
+
+std::vector<model::Hash> audit_path(std::uint64_t index, std::span<const model::Hash> leaves) {
+  assert(index < leaves.size());
+  std::vector<model::Hash> path;
+  while (leaves.size() > 1) {
+    // The left subtree is the largest perfect one that leaves something for the right.
+    const auto left = std::bit_ceil(leaves.size()) / 2;
+    const bool is_left = index < left;
+    path.push_back(root_of(is_left ? leaves.subspan(left) : leaves.first(left)));
+    leaves = is_left ? leaves.first(left) : leaves.subspan(left);
+    index -= is_left ? 0 : left;
+  }
+  return {path.rbegin(), path.rend()};
+}
+
+bool verify_inclusion(const Inclusion& inclusion, const model::Hash& root) {
+  if (inclusion.index >= inclusion.tree_size) {
+    return false;
+  }
+  // The numbers of the node that `hash` is of, and of the last node, on the same level of the tree.
+  auto node = inclusion.index;
+  auto last = inclusion.tree_size - 1;
+  auto hash = inclusion.leaf;
+  for (const auto& sibling : inclusion.path) {
+    if (last == 0) {
+      return false;
+    }
+    if (node % 2 == 1 || node == last) {
+      hash = node_hash(sibling, hash);
+      // A last node without a sibling moves up unchanged.
+      const int up = std::countr_zero(node);
+      node >>= up;
+      last >>= up;
+    } else {
+      hash = node_hash(hash, sibling);
+    }
+    node >>= 1;
+    last >>= 1;
+  }
+  return last == 0 && hash == root;
 }
 
 model::TreeHead sign_tree_head(const TreeFrontier& frontier, model::UtcTime at,

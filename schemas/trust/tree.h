@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "schemas/model/report.h"
@@ -35,6 +36,23 @@ class TreeFrontier {
   std::uint64_t size_ = 0;
   std::vector<model::Hash> roots_;
 };
+
+/// The audit path of the leaf at `index`, from 0, in the tree over `leaves` (RFC 6962 §2.1.1): the
+/// hashes to combine it with, from the leaf up to the root. `index` must be below their number. In
+/// O(n) time.
+std::vector<model::Hash> audit_path(std::uint64_t index, std::span<const model::Hash> leaves);
+
+/// A leaf, its place in the tree, and the path that leads from it to the root.
+struct Inclusion {
+  model::Hash leaf{};
+  std::uint64_t index = 0;  ///< From 0; of ledger record n it is n - 1.
+  std::uint64_t tree_size = 0;
+  std::span<const model::Hash> path;
+};
+
+/// True when the path leads from the leaf to exactly this root (RFC 9162 §2.1.3.2). Any bytes may
+/// be given: what does not fit is false.
+bool verify_inclusion(const Inclusion& inclusion, const model::Hash& root);
 
 /// Signs what the ledger holds: domain tag ‖ size ‖ root ‖ at.
 model::TreeHead sign_tree_head(const TreeFrontier& frontier, model::UtcTime at,

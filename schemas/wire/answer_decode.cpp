@@ -13,7 +13,6 @@ namespace {
 using model::ErrorCode;
 
 const Path kHeader{nullptr, "header"};
-const Path kBody{nullptr, "body"};
 constexpr std::size_t kRowsMax = 2'000'000;   // Units of a nation, with room to spare.
 constexpr std::size_t kBytesPerTableMin = 8;  // A table's own offset, and one that refers to it.
 
@@ -28,15 +27,6 @@ void read_header(Reading& in, const fbs::Header& from, model::AnswerHeader& to) 
   to.stale_strength = from.stale_strength();
 }
 
-void read_figures(const fbs::Figures& from, model::Figures& to) {
-  to.units = from.units();
-  to.authorised = from.authorised();
-  to.assigned = from.assigned();
-  to.on_strength = from.on_strength();
-  to.present = from.present();
-  to.deployable = from.deployable();
-}
-
 void read_row(Reading& in, const Path& at, const fbs::StrengthRow& from, model::StrengthRow& to) {
   read_texts(in, {&at, "key"}, from.key(), to.key);
   read_figures(*from.figures(), to.figures);
@@ -47,6 +37,8 @@ void read_body(Reading& in, const fbs::StrengthAnswer& from, model::StrengthAnsw
   read_codes(in, {&kBody, "group_by"}, from.group_by(), to.group_by);
   read_list(in, {&kBody, "rows"}, from.rows(), to.rows, read_row);
   read_row(in, {&kBody, "total"}, *from.total(), to.total);
+  to.basis = read_basis(from.basis());
+  to.attachment_balance = from.attachment_balance();
 }
 
 void read_node(Reading& in, const Path& at, const fbs::TreeNode& from, model::TreeNode& to) {
@@ -62,6 +54,10 @@ void read_node(Reading& in, const Path& at, const fbs::TreeNode& from, model::Tr
   read_figures(*from.own(), to.own);
   read_figures(*from.rolled_up(), to.rolled_up);
   to.valid_at = read_time(from.valid_at());
+  read_levels(from.computed(), to.computed);
+  to.on_hand = from.on_hand();
+  to.fmc = from.fmc();
+  to.critical_shortfall = from.critical_shortfall();
 }
 
 void read_body(Reading& in, const fbs::TreeAnswer& from, model::TreeAnswer& to) {
@@ -90,13 +86,6 @@ void read_nested(Reading& in, const flatbuffers::Vector<std::uint8_t>* from,
     return in.fail({&kBody, "report"}, report.error().message);
   }
   to = std::move(report->statements);
-}
-
-void read_levels(const fbs::Levels* from, model::Levels& to) {
-  if (from == nullptr) {
-    return;
-  }
-  to = {from->p(), from->s(), from->r(), from->t(), from->overall(), from->partial()};
 }
 
 void read_body(Reading& in, const fbs::UnitAnswer& from, model::UnitAnswer& to) {
@@ -158,30 +147,35 @@ void read_body(Reading& in, const fbs::LedgerTailAnswer& from, model::LedgerTail
   to.last_ledger_seq = from.last_ledger_seq();
 }
 
-template <typename Model, typename Fbs>
-void read_as(Reading& in, const Fbs* from, model::AnswerBody& to) {
-  read_body(in, *from, to.emplace<Model>());
-}
+#define MUSTER_READ_ANSWER(Name) \
+  case fbs::AnswerBody::Name:    \
+    return read_body(in, *from.body_as_##Name(), to.emplace<model::Name>())
 
 void read_any(Reading& in, const fbs::Answer& from, model::AnswerBody& to) {
   switch (from.body_type()) {
     case fbs::AnswerBody::NONE:
       return in.fail(kBody, "is missing");
-    case fbs::AnswerBody::StrengthAnswer:
-      return read_as<model::StrengthAnswer>(in, from.body_as_StrengthAnswer(), to);
-    case fbs::AnswerBody::TreeAnswer:
-      return read_as<model::TreeAnswer>(in, from.body_as_TreeAnswer(), to);
-    case fbs::AnswerBody::UnitAnswer:
-      return read_as<model::UnitAnswer>(in, from.body_as_UnitAnswer(), to);
-    case fbs::AnswerBody::ServerInfoAnswer:
-      return read_as<model::ServerInfoAnswer>(in, from.body_as_ServerInfoAnswer(), to);
-    case fbs::AnswerBody::LedgerTailAnswer:
-      return read_as<model::LedgerTailAnswer>(in, from.body_as_LedgerTailAnswer(), to);
+      MUSTER_READ_ANSWER(StrengthAnswer);
+      MUSTER_READ_ANSWER(TreeAnswer);
+      MUSTER_READ_ANSWER(UnitAnswer);
+      MUSTER_READ_ANSWER(ServerInfoAnswer);
+      MUSTER_READ_ANSWER(LedgerTailAnswer);
+      MUSTER_READ_ANSWER(ReadyAnswer);
+      MUSTER_READ_ANSWER(BuildupAnswer);
+      MUSTER_READ_ANSWER(MatrixAnswer);
+      MUSTER_READ_ANSWER(RosterAnswer);
+      MUSTER_READ_ANSWER(HistoryAnswer);
+      MUSTER_READ_ANSWER(DiffAnswer);
+      MUSTER_READ_ANSWER(StaleAnswer);
+      MUSTER_READ_ANSWER(CaveatsAnswer);
+      MUSTER_READ_ANSWER(OverridesAnswer);
+      MUSTER_READ_ANSWER(LedgerProofAnswer);
   }
   in.fail(kBody,
           fmt::format("{} is no answer this build knows", static_cast<unsigned>(from.body_type())),
           ErrorCode::unsupported);
 }
+#undef MUSTER_READ_ANSWER
 
 bool has_sane_texts(model::ByteView aligned) {
   SharedTexts texts(aligned);
@@ -206,6 +200,22 @@ const fbs::Answer* verified_answer(model::ByteView aligned) {
 }
 
 }  // namespace
+
+void read_figures(const fbs::Figures& from, model::Figures& to) {
+  to.units = from.units();
+  to.authorised = from.authorised();
+  to.assigned = from.assigned();
+  to.on_strength = from.on_strength();
+  to.present = from.present();
+  to.deployable = from.deployable();
+}
+
+void read_levels(const fbs::Levels* from, model::Levels& to) {
+  if (from == nullptr) {
+    return;
+  }
+  to = {from->p(), from->s(), from->r(), from->t(), from->overall(), from->partial()};
+}
 
 model::Result<model::Answer> decode_answer(model::ByteView aligned) {
   const auto* root = verified_answer(aligned);

@@ -18,11 +18,6 @@ Written<fbs::Header> write_header(Writer& out, const model::AnswerHeader& from) 
                            stale, from.stale_strength);
 }
 
-Written<fbs::Figures> write_figures(Writer& out, const model::Figures& from) {
-  return fbs::CreateFigures(out, from.units, from.authorised, from.assigned, from.on_strength,
-                            from.present, from.deployable);
-}
-
 Written<fbs::StrengthRow> write_row(Writer& out, const model::StrengthRow& from) {
   const auto key = write_texts(out, from.key);
   const auto figures = write_figures(out, from.figures);
@@ -33,7 +28,10 @@ Written<void> write_body(Writer& out, const model::StrengthAnswer& from) {
   const auto group_by = write_codes<fbs::Dimension>(out, from.group_by);
   const auto rows = write_list<fbs::StrengthRow>(out, from.rows, write_row);
   const auto total = write_row(out, from.total);
-  return fbs::CreateStrengthAnswer(out, group_by, rows, total).Union();
+  return fbs::CreateStrengthAnswer(out, group_by, rows, total,
+                                   static_cast<fbs::StrengthBasis>(from.basis),
+                                   from.attachment_balance)
+      .Union();
 }
 
 Written<fbs::TreeNode> write_node(Writer& out, const model::TreeNode& from) {
@@ -42,11 +40,12 @@ Written<fbs::TreeNode> write_node(Writer& out, const model::TreeNode& from) {
   const auto name = write_text_if_any(out, from.name);
   const auto own = write_figures(out, from.own);
   const auto rolled_up = write_figures(out, from.rolled_up);
+  const auto computed = write_levels(out, from.computed);
   return fbs::CreateTreeNode(
       out, unit, parent, from.depth, name, static_cast<fbs::Component>(from.component),
       static_cast<fbs::ElementKind>(from.element_kind), static_cast<fbs::Echelon>(from.echelon),
       from.level, static_cast<fbs::Freshness>(from.freshness), own, rolled_up,
-      write_time(from.valid_at));
+      write_time(from.valid_at), computed, from.on_hand, from.fmc, from.critical_shortfall);
 }
 
 Written<void> write_body(Writer& out, const model::TreeAnswer& from) {
@@ -87,10 +86,6 @@ WrittenList<std::uint8_t> write_nested(Writer& out, const model::Report& report)
     return {};
   }
   return out.CreateVector(encode_report(report));
-}
-
-Written<fbs::Levels> write_levels(Writer& out, const model::Levels& from) {
-  return fbs::CreateLevels(out, from.p, from.s, from.r, from.t, from.overall, from.partial);
 }
 
 Written<void> write_body(Writer& out, const model::UnitAnswer& from) {
@@ -146,6 +141,15 @@ Written<void> write_body(Writer& out, const model::LedgerTailAnswer& from) {
 static_assert(std::variant_size_v<model::AnswerBody> == static_cast<int>(fbs::AnswerBody::MAX));
 
 }  // namespace
+
+Written<fbs::Figures> write_figures(Writer& out, const model::Figures& from) {
+  return fbs::CreateFigures(out, from.units, from.authorised, from.assigned, from.on_strength,
+                            from.present, from.deployable);
+}
+
+Written<fbs::Levels> write_levels(Writer& out, const model::Levels& from) {
+  return fbs::CreateLevels(out, from.p, from.s, from.r, from.t, from.overall, from.partial);
+}
 
 model::Bytes encode_answer(const model::Answer& answer) {
   Writer out(64 * 1024);

@@ -18,4 +18,58 @@ model::Bytes encode_answer(const model::Answer& answer);
 /// Errors: malformed, naming the field; unsupported for an answer that is not known.
 model::Result<model::Answer> decode_answer(model::ByteView aligned);
 
+// ---- what several answers are made of -----------------------------------------------------------
+
+/// The root of everything that an answer says beside its header.
+inline constexpr Path kBody{nullptr, "body"};
+
+void read_figures(const fbs::Figures& from, model::Figures& to);
+/// Levels that are not there stay not measured.
+void read_levels(const fbs::Levels* from, model::Levels& to);
+Written<fbs::Figures> write_figures(Writer& out, const model::Figures& from);
+Written<fbs::Levels> write_levels(Writer& out, const model::Levels& from);
+
+/// A point in both times. Its two numbers are always there.
+inline model::Bitime read_bitime(const fbs::Bitime& from) {
+  return {model::from_micros(from.valid_at()), model::from_micros(from.known_at())};
+}
+inline fbs::Bitime write_bitime(const model::Bitime& from) {
+  return {model::to_micros(from.valid_at), model::to_micros(from.known_at)};
+}
+
+/// The name of a report, where there is one.
+inline Written<flatbuffers::String> write_report_if_any(Writer& out, const model::ReportId& from) {
+  return from.node.empty() ? Written<flatbuffers::String>{} : write_text(out, from.str());
+}
+
+/// Who does not say a basis counts people by their owner.
+inline model::StrengthBasis read_basis(fbs::StrengthBasis from) {
+  return from == fbs::StrengthBasis::NONE ? model::StrengthBasis::owner
+                                          : static_cast<model::StrengthBasis>(from);
+}
+
+// ---- answers about the force, and proofs --------------------------------------------------------
+
+void read_body(Reading& in, const fbs::ReadyAnswer& from, model::ReadyAnswer& to);
+void read_body(Reading& in, const fbs::BuildupAnswer& from, model::BuildupAnswer& to);
+void read_body(Reading& in, const fbs::MatrixAnswer& from, model::MatrixAnswer& to);
+void read_body(Reading& in, const fbs::RosterAnswer& from, model::RosterAnswer& to);
+void read_body(Reading& in, const fbs::HistoryAnswer& from, model::HistoryAnswer& to);
+void read_body(Reading& in, const fbs::DiffAnswer& from, model::DiffAnswer& to);
+void read_body(Reading& in, const fbs::StaleAnswer& from, model::StaleAnswer& to);
+void read_body(Reading& in, const fbs::CaveatsAnswer& from, model::CaveatsAnswer& to);
+void read_body(Reading& in, const fbs::OverridesAnswer& from, model::OverridesAnswer& to);
+void read_body(Reading& in, const fbs::LedgerProofAnswer& from, model::LedgerProofAnswer& to);
+
+Written<void> write_body(Writer& out, const model::ReadyAnswer& from);
+Written<void> write_body(Writer& out, const model::BuildupAnswer& from);
+Written<void> write_body(Writer& out, const model::MatrixAnswer& from);
+Written<void> write_body(Writer& out, const model::RosterAnswer& from);
+Written<void> write_body(Writer& out, const model::HistoryAnswer& from);
+Written<void> write_body(Writer& out, const model::DiffAnswer& from);
+Written<void> write_body(Writer& out, const model::StaleAnswer& from);
+Written<void> write_body(Writer& out, const model::CaveatsAnswer& from);
+Written<void> write_body(Writer& out, const model::OverridesAnswer& from);
+Written<void> write_body(Writer& out, const model::LedgerProofAnswer& from);
+
 }  // namespace muster::wire

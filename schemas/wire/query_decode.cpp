@@ -8,41 +8,115 @@ namespace {
 
 using model::ErrorCode;
 
-const Path kQuery{nullptr, "query"};
+constexpr Path kQuery{nullptr, "query"};
 
-void read_strength(Reading& in, const fbs::StrengthQuery& from, model::StrengthQuery& to) {
+std::optional<model::Place> read_area(const fbs::Place* from) {
+  if (from == nullptr) {
+    return std::nullopt;
+  }
+  return model::Place{from->lat(), from->lon()};
+}
+
+void read_query(Reading& in, const fbs::StrengthQuery& from, model::StrengthQuery& to) {
   read_codes(in, {&kQuery, "group_by"}, from.group_by(), to.group_by);
   read_keys(in, {&kQuery, "nations"}, from.nations(), to.nations);
   read_codes(in, {&kQuery, "components"}, from.components(), to.components);
   read_codes(in, {&kQuery, "element_kinds"}, from.element_kinds(), to.element_kinds);
   read_codes(in, {&kQuery, "levels"}, from.levels(), to.levels);
   read_codes(in, {&kQuery, "pools"}, from.pools(), to.pools);
+  to.basis = read_basis(from.basis());
 }
+void read_query(Reading& in, const fbs::TreeQuery& from, model::TreeQuery& to) {
+  read_key(in, {&kQuery, "nation"}, from.nation(), to.nation);
+}
+void read_query(Reading& in, const fbs::UnitQuery& from, model::UnitQuery& to) {
+  read_key(in, {&kQuery, "unit"}, from.unit(), to.unit);
+}
+void read_query(Reading&, const fbs::ServerInfoQuery&, model::ServerInfoQuery&) {}
+void read_query(Reading&, const fbs::LedgerTailQuery& from, model::LedgerTailQuery& to) {
+  to = {from.from_ledger_seq(), from.count()};
+}
+void read_query(Reading& in, const fbs::ReadyQuery& from, model::ReadyQuery& to) {
+  to.within_h = from.within_h();
+  read_codes(in, {&kQuery, "tasks"}, from.tasks(), to.tasks);
+  to.area = read_area(from.area());
+  to.min_freshness = read_code<model::Freshness>(from.min_freshness());
+  read_keys(in, {&kQuery, "nations"}, from.nations(), to.nations);
+  read_codes(in, {&kQuery, "element_kinds"}, from.element_kinds(), to.element_kinds);
+}
+void read_query(Reading& in, const fbs::BuildupQuery& from, model::BuildupQuery& to) {
+  read_codes(in, {&kQuery, "tasks"}, from.tasks(), to.tasks);
+  to.horizon_h = from.horizon_h();
+  to.area = read_area(from.area());
+  read_keys(in, {&kQuery, "nations"}, from.nations(), to.nations);
+}
+void read_query(Reading& in, const fbs::MatrixQuery& from, model::MatrixQuery& to) {
+  to.by_task = from.by_task();
+  read_codes(in, {&kQuery, "tasks"}, from.tasks(), to.tasks);
+  to.trend_days = from.trend_days();
+  read_keys(in, {&kQuery, "nations"}, from.nations(), to.nations);
+}
+void read_query(Reading& in, const fbs::RosterQuery& from, model::RosterQuery& to) {
+  read_key(in, {&kQuery, "unit"}, from.unit(), to.unit);
+  to.with_subordinates = from.with_subordinates();
+  read_codes(in, {&kQuery, "by"}, from.by(), to.by);
+}
+void read_query(Reading& in, const fbs::HistoryQuery& from, model::HistoryQuery& to) {
+  read_key(in, {&kQuery, "unit"}, from.unit(), to.unit);
+  read_codes(in, {&kQuery, "kinds"}, from.kinds(), to.kinds);
+  to.from = read_time(from.from());
+  to.to = read_time(from.to());
+}
+void read_query(Reading& in, const fbs::DiffQuery& from, model::DiffQuery& to) {
+  to.from = read_bitime(*from.from());
+  to.to = read_bitime(*from.to());
+  read_keys(in, {&kQuery, "nations"}, from.nations(), to.nations);
+}
+void read_query(Reading& in, const fbs::StaleQuery& from, model::StaleQuery& to) {
+  read_keys(in, {&kQuery, "nations"}, from.nations(), to.nations);
+  read_codes(in, {&kQuery, "kinds"}, from.kinds(), to.kinds);
+}
+void read_query(Reading& in, const fbs::CaveatsQuery& from, model::CaveatsQuery& to) {
+  read_codes(in, {&kQuery, "tasks"}, from.tasks(), to.tasks);
+  to.area = read_area(from.area());
+  read_keys(in, {&kQuery, "nations"}, from.nations(), to.nations);
+}
+void read_query(Reading& in, const fbs::OverridesQuery& from, model::OverridesQuery& to) {
+  read_keys(in, {&kQuery, "nations"}, from.nations(), to.nations);
+}
+void read_query(Reading& in, const fbs::LedgerProofQuery& from, model::LedgerProofQuery& to) {
+  read_key(in, {&kQuery, "report"}, from.report(), to.report);
+}
+
+#define MUSTER_READ_QUERY(Name) \
+  case fbs::Query::Name:        \
+    return read_query(in, *from.query_as_##Name(), to.emplace<model::Name>())
 
 void read_query(Reading& in, const fbs::Request& from, model::Query& to) {
   switch (from.query_type()) {
     case fbs::Query::NONE:
       return in.fail(kQuery, "asks nothing");
-    case fbs::Query::StrengthQuery:
-      return read_strength(in, *from.query_as_StrengthQuery(), to.emplace<model::StrengthQuery>());
-    case fbs::Query::TreeQuery:
-      return read_key(in, {&kQuery, "nation"}, from.query_as_TreeQuery()->nation(),
-                      to.emplace<model::TreeQuery>().nation);
-    case fbs::Query::UnitQuery:
-      return read_key(in, {&kQuery, "unit"}, from.query_as_UnitQuery()->unit(),
-                      to.emplace<model::UnitQuery>().unit);
-    case fbs::Query::ServerInfoQuery:
-      to.emplace<model::ServerInfoQuery>();
-      return;
-    case fbs::Query::LedgerTailQuery:
-      to = model::LedgerTailQuery{from.query_as_LedgerTailQuery()->from_ledger_seq(),
-                                  from.query_as_LedgerTailQuery()->count()};
-      return;
+      MUSTER_READ_QUERY(StrengthQuery);
+      MUSTER_READ_QUERY(TreeQuery);
+      MUSTER_READ_QUERY(UnitQuery);
+      MUSTER_READ_QUERY(ServerInfoQuery);
+      MUSTER_READ_QUERY(LedgerTailQuery);
+      MUSTER_READ_QUERY(ReadyQuery);
+      MUSTER_READ_QUERY(BuildupQuery);
+      MUSTER_READ_QUERY(MatrixQuery);
+      MUSTER_READ_QUERY(RosterQuery);
+      MUSTER_READ_QUERY(HistoryQuery);
+      MUSTER_READ_QUERY(DiffQuery);
+      MUSTER_READ_QUERY(StaleQuery);
+      MUSTER_READ_QUERY(CaveatsQuery);
+      MUSTER_READ_QUERY(OverridesQuery);
+      MUSTER_READ_QUERY(LedgerProofQuery);
   }
   in.fail(kQuery,
           fmt::format("{} is no query this build knows", static_cast<unsigned>(from.query_type())),
           ErrorCode::unsupported);
 }
+#undef MUSTER_READ_QUERY
 
 }  // namespace
 

@@ -7,14 +7,31 @@
 namespace muster::wire {
 namespace {
 
+/// A struct that is not there is a null pointer, so it needs a place to point at.
+std::optional<fbs::Place> area_of(const std::optional<model::Place>& from) {
+  if (!from) {
+    return std::nullopt;
+  }
+  return fbs::Place(from->lat, from->lon);
+}
+template <typename Struct>
+const Struct* pointer_to(const std::optional<Struct>& value) {
+  return value ? &*value : nullptr;
+}
+
+WrittenList<std::uint8_t> write_numbers(Writer& out, const auto& codes) {
+  return write_codes<std::uint8_t>(out, codes);
+}
+
 Written<void> write_query(Writer& out, const model::StrengthQuery& from) {
   const auto group_by = write_codes<fbs::Dimension>(out, from.group_by);
   const auto nations = write_keys(out, from.nations);
   const auto components = write_codes<fbs::Component>(out, from.components);
   const auto element_kinds = write_codes<fbs::ElementKind>(out, from.element_kinds);
-  const auto levels = write_codes<std::uint8_t>(out, from.levels);
+  const auto levels = write_numbers(out, from.levels);
   const auto pools = write_codes<fbs::ForcePool>(out, from.pools);
-  return fbs::CreateStrengthQuery(out, group_by, nations, components, element_kinds, levels, pools)
+  return fbs::CreateStrengthQuery(out, group_by, nations, components, element_kinds, levels, pools,
+                                  static_cast<fbs::StrengthBasis>(from.basis))
       .Union();
 }
 Written<void> write_query(Writer& out, const model::TreeQuery& from) {
@@ -28,6 +45,60 @@ Written<void> write_query(Writer& out, const model::ServerInfoQuery&) {
 }
 Written<void> write_query(Writer& out, const model::LedgerTailQuery& from) {
   return fbs::CreateLedgerTailQuery(out, from.from_ledger_seq, from.count).Union();
+}
+Written<void> write_query(Writer& out, const model::ReadyQuery& from) {
+  const auto tasks = write_numbers(out, from.tasks);
+  const auto area = area_of(from.area);
+  const auto nations = write_keys(out, from.nations);
+  const auto element_kinds = write_codes<fbs::ElementKind>(out, from.element_kinds);
+  return fbs::CreateReadyQuery(out, from.within_h, tasks, pointer_to(area),
+                               write_code<fbs::Freshness>(from.min_freshness), nations,
+                               element_kinds)
+      .Union();
+}
+Written<void> write_query(Writer& out, const model::BuildupQuery& from) {
+  const auto tasks = write_numbers(out, from.tasks);
+  const auto area = area_of(from.area);
+  const auto nations = write_keys(out, from.nations);
+  return fbs::CreateBuildupQuery(out, tasks, from.horizon_h, pointer_to(area), nations).Union();
+}
+Written<void> write_query(Writer& out, const model::MatrixQuery& from) {
+  const auto tasks = write_numbers(out, from.tasks);
+  const auto nations = write_keys(out, from.nations);
+  return fbs::CreateMatrixQuery(out, from.by_task, tasks, from.trend_days, nations).Union();
+}
+Written<void> write_query(Writer& out, const model::RosterQuery& from) {
+  const auto unit = write_text(out, from.unit.view());
+  const auto by = write_codes<fbs::RosterDimension>(out, from.by);
+  return fbs::CreateRosterQuery(out, unit, from.with_subordinates, by).Union();
+}
+Written<void> write_query(Writer& out, const model::HistoryQuery& from) {
+  const auto unit = write_text(out, from.unit.view());
+  const auto kinds = write_numbers(out, from.kinds);
+  return fbs::CreateHistoryQuery(out, unit, kinds, write_time(from.from), write_time(from.to))
+      .Union();
+}
+Written<void> write_query(Writer& out, const model::DiffQuery& from) {
+  const auto first = write_bitime(from.from);
+  const auto second = write_bitime(from.to);
+  const auto nations = write_keys(out, from.nations);
+  return fbs::CreateDiffQuery(out, &first, &second, nations).Union();
+}
+Written<void> write_query(Writer& out, const model::StaleQuery& from) {
+  const auto nations = write_keys(out, from.nations);
+  return fbs::CreateStaleQuery(out, nations, write_numbers(out, from.kinds)).Union();
+}
+Written<void> write_query(Writer& out, const model::CaveatsQuery& from) {
+  const auto tasks = write_numbers(out, from.tasks);
+  const auto area = area_of(from.area);
+  const auto nations = write_keys(out, from.nations);
+  return fbs::CreateCaveatsQuery(out, tasks, pointer_to(area), nations).Union();
+}
+Written<void> write_query(Writer& out, const model::OverridesQuery& from) {
+  return fbs::CreateOverridesQuery(out, write_keys(out, from.nations)).Union();
+}
+Written<void> write_query(Writer& out, const model::LedgerProofQuery& from) {
+  return fbs::CreateLedgerProofQuery(out, write_text(out, from.report.str())).Union();
 }
 
 /// The order of the variant is the order of the union.

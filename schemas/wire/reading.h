@@ -165,6 +165,13 @@ void read_key_if_any(Reading& in, const Path& at, const flatbuffers::String* fro
     read_key(in, at, from, to);
   }
 }
+template <typename Key>
+void read_key_if_any(Reading& in, const Path& at, const flatbuffers::String* from,
+                     std::optional<Key>& to) {
+  if (from != nullptr) {
+    read_key(in, at, from, to.emplace());
+  }
+}
 
 inline std::optional<model::UtcTime> read_time(std::optional<std::int64_t> micros) {
   if (!micros) {
@@ -206,6 +213,19 @@ void read_list(Reading& in, const Path& at,
   to.reserve(from->size());
   for (flatbuffers::uoffset_t i = 0; i < from->size() && in.ok(); ++i) {
     read(in, Path{at.up, at.name, i}, *from->Get(i), to.emplace_back());
+  }
+}
+
+/// A list of structs of fixed size: `read(entry)` gives each.
+template <typename Entry, typename Model, typename Read>
+void read_structs(Reading& in, const Path& at, const flatbuffers::Vector<const Entry*>* from,
+                  std::vector<Model>& to, Read read) {
+  if (from == nullptr || !in.admit_list(at, from->size(), sizeof(Model))) {
+    return;
+  }
+  to.reserve(from->size());
+  for (flatbuffers::uoffset_t i = 0; i < from->size(); ++i) {
+    to.push_back(read(*from->Get(i)));
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Registry: who may speak for whom.
+// Registry: who may speak for whom, and the thresholds that count.
 #include "schemas/wire/statement_codec.h"
 
 namespace muster::wire {
@@ -36,6 +36,37 @@ void read_transfer(Reading& in, const Path& at, const fbs::UnitTransfer& from,
   to.at = model::from_micros(from.at());
 }
 
+model::LevelBounds read_bounds(const fbs::LevelBounds& from) {
+  return {from.one(), from.two(), from.three()};
+}
+
+/// The verifier has seen to it that every bound is there.
+void read_level_bounds(const fbs::Policy& from, model::Policy& to) {
+  to.deployable = read_bounds(*from.deployable());
+  to.qualified = read_bounds(*from.qualified());
+  to.on_hand = read_bounds(*from.on_hand());
+  to.on_hand_aircraft = read_bounds(*from.on_hand_aircraft());
+  to.serviceable = read_bounds(*from.serviceable());
+  to.serviceable_aircraft = read_bounds(*from.serviceable_aircraft());
+  to.trained = read_bounds(*from.trained());
+}
+
+void read_policy(Reading& in, const Path& at, const fbs::Policy& from, model::Policy& to) {
+  to.valid_from = model::from_micros(from.valid_from());
+  read_level_bounds(from, to);
+  read_list(in, {&at, "intervals"}, from.intervals(), to.intervals, read_interval);
+  to.standby_availability_s = from.standby_availability_s();
+  to.fresh_intervals = from.fresh_intervals();
+  to.ageing_intervals = from.ageing_intervals();
+  to.stale_intervals = from.stale_intervals();
+  to.road_kmh = from.road_kmh();
+  to.rail_kmh = from.rail_kmh();
+  to.air_kmh = from.air_kmh();
+  to.waivers_allowed = from.waivers_allowed();
+  to.authorised_flag_percent = from.authorised_flag_percent();
+  to.pledge_warning_days = from.pledge_warning_days();
+}
+
 }  // namespace
 
 void read_statement(Reading& in, const Path& at, const fbs::Registry& from,
@@ -44,6 +75,9 @@ void read_statement(Reading& in, const Path& at, const fbs::Registry& from,
   read_list(in, {&at, "members"}, from.members(), to.members, read_member);
   read_list(in, {&at, "nodes"}, from.nodes(), to.nodes, read_node);
   read_list(in, {&at, "unit_transfers"}, from.unit_transfers(), to.unit_transfers, read_transfer);
+  read_list(in, {&at, "published_figures"}, from.published_figures(), to.published_figures,
+            read_figure);
+  read_list(in, {&at, "policies"}, from.policies(), to.policies, read_policy);
 }
 
 }  // namespace muster::wire

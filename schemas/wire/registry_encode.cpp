@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Registry: who may speak for whom.
+// Registry: who may speak for whom, and the thresholds that count.
 #include "schemas/wire/statement_codec.h"
 
 namespace muster::wire {
@@ -33,13 +33,37 @@ Written<fbs::UnitTransfer> write_transfer(Writer& out, const model::UnitTransfer
   return fbs::CreateUnitTransfer(out, unit, from_node, to_node, model::to_micros(from.at));
 }
 
+Written<fbs::LevelBounds> write_bounds(Writer& out, const model::LevelBounds& from) {
+  return fbs::CreateLevelBounds(out, from.one, from.two, from.three);
+}
+
+Written<fbs::Policy> write_policy(Writer& out, const model::Policy& from) {
+  const auto deployable = write_bounds(out, from.deployable);
+  const auto qualified = write_bounds(out, from.qualified);
+  const auto on_hand = write_bounds(out, from.on_hand);
+  const auto on_hand_aircraft = write_bounds(out, from.on_hand_aircraft);
+  const auto serviceable = write_bounds(out, from.serviceable);
+  const auto serviceable_aircraft = write_bounds(out, from.serviceable_aircraft);
+  const auto trained = write_bounds(out, from.trained);
+  const auto intervals = write_list<fbs::Interval>(out, from.intervals, write_interval);
+  return fbs::CreatePolicy(out, model::to_micros(from.valid_from), deployable, qualified, on_hand,
+                           on_hand_aircraft, serviceable, serviceable_aircraft, trained, intervals,
+                           from.standby_availability_s, from.fresh_intervals, from.ageing_intervals,
+                           from.stale_intervals, from.road_kmh, from.rail_kmh, from.air_kmh,
+                           from.waivers_allowed, from.authorised_flag_percent,
+                           from.pledge_warning_days);
+}
+
 }  // namespace
 
 Written<fbs::Registry> write_statement(Writer& out, const model::RegistryStatement& from) {
   const auto members = write_list<fbs::Member>(out, from.members, write_member);
   const auto nodes = write_list<fbs::RegisteredNode>(out, from.nodes, write_node);
   const auto transfers = write_list<fbs::UnitTransfer>(out, from.unit_transfers, write_transfer);
-  return fbs::CreateRegistry(out, static_cast<fbs::Realm>(from.realm), members, nodes, transfers);
+  const auto figures = write_list<fbs::PublishedFigure>(out, from.published_figures, write_figure);
+  const auto policies = write_list<fbs::Policy>(out, from.policies, write_policy);
+  return fbs::CreateRegistry(out, static_cast<fbs::Realm>(from.realm), members, nodes, transfers,
+                             figures, policies);
 }
 
 }  // namespace muster::wire

@@ -15,8 +15,8 @@ model::Bytes encode_report(const model::Report& report);
 /// Reads a Report buffer from anywhere: copies it to aligned memory, verifies it with tight limits,
 /// then everything the FlatBuffers verifier does not check: UTF-8, keys, counts, and that it does
 /// not describe more than it may. Enumeration values that are not known are kept as they are (rule
-/// V38 flags them); statements that this build does not read become UninterpretedStatement. Never
-/// throws, whatever the bytes are. Any thread.
+/// V38 flags them); statements of a kind that this build does not know become
+/// UninterpretedStatement. Never throws, whatever the bytes are. Any thread.
 ///
 /// Bytes that nothing refers to are passed over, also behind the end: a newer writer may add fields
 /// that only newer readers follow. The signature covers every byte, so nobody but the writer can

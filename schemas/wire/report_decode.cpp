@@ -14,10 +14,7 @@ void read_body(Reading& in, const Path& at, const Fbs* from, model::Statement& t
   read_statement(in, at, *from, to.emplace<Model>());
 }
 
-void keep_unread(fbs::StatementBody kind, model::Statement& to) {
-  to = model::UninterpretedStatement{static_cast<model::StatementKind>(kind)};
-}
-
+/// Reads the body as the kind that it says it is. A kind of a newer schema stays what it is.
 void read_known(Reading& in, const Path& at, const fbs::Statement& from, model::Statement& to) {
   switch (from.body_type()) {
     case fbs::StatementBody::Unit:
@@ -26,25 +23,34 @@ void read_known(Reading& in, const Path& at, const fbs::Statement& from, model::
       return read_body<model::StrengthStatement>(in, at, from.body_as_Strength(), to);
     case fbs::StatementBody::Equipment:
       return read_body<model::EquipmentStatement>(in, at, from.body_as_Equipment(), to);
+    case fbs::StatementBody::SelfSustainment:
+      return read_body<model::SelfSustainmentStatement>(in, at, from.body_as_SelfSustainment(), to);
+    case fbs::StatementBody::Training:
+      return read_body<model::TrainingStatement>(in, at, from.body_as_Training(), to);
     case fbs::StatementBody::Readiness:
       return read_body<model::ReadinessStatement>(in, at, from.body_as_Readiness(), to);
     case fbs::StatementBody::Availability:
       return read_body<model::AvailabilityStatement>(in, at, from.body_as_Availability(), to);
+    case fbs::StatementBody::Roster:
+      return read_body<model::RosterStatement>(in, at, from.body_as_Roster(), to);
+    case fbs::StatementBody::Caveat:
+      return read_body<model::CaveatStatement>(in, at, from.body_as_Caveat(), to);
+    case fbs::StatementBody::Standby:
+      return read_body<model::StandbyStatement>(in, at, from.body_as_Standby(), to);
+    case fbs::StatementBody::Contribution:
+      return read_body<model::ContributionStatement>(in, at, from.body_as_Contribution(), to);
+    case fbs::StatementBody::Operation:
+      return read_body<model::OperationStatement>(in, at, from.body_as_Operation(), to);
+    case fbs::StatementBody::Requirement:
+      return read_body<model::RequirementStatement>(in, at, from.body_as_Requirement(), to);
+    case fbs::StatementBody::Decision:
+      return read_body<model::DecisionStatement>(in, at, from.body_as_Decision(), to);
     case fbs::StatementBody::Registry:
       return read_body<model::RegistryStatement>(in, at, from.body_as_Registry(), to);
     case fbs::StatementBody::NONE:
-    case fbs::StatementBody::SelfSustainment:
-    case fbs::StatementBody::Training:
-    case fbs::StatementBody::Roster:
-    case fbs::StatementBody::Caveat:
-    case fbs::StatementBody::Standby:
-    case fbs::StatementBody::Contribution:
-    case fbs::StatementBody::Operation:
-    case fbs::StatementBody::Requirement:
-    case fbs::StatementBody::Decision:
       break;
   }
-  keep_unread(from.body_type(), to);
+  to = model::UninterpretedStatement{static_cast<model::StatementKind>(from.body_type())};
 }
 
 void read_one(Reading& in, const Path& at, const fbs::Statement& from, model::Statement& to) {

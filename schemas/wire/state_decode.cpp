@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Strength, equipment, readiness and availability: what state a unit is in.
+// Strength, equipment, self-sustainment, training, readiness and availability: what state a unit is
+// in.
 #include "schemas/wire/statement_codec.h"
 
 namespace muster::wire {
@@ -60,6 +61,15 @@ void read_holding(Reading& in, const Path& at, const fbs::Holding& from, model::
   to.lease = static_cast<model::Lease>(from.lease());
 }
 
+void read_trained(Reading& in, const Path& at, const fbs::TrainedTask& from,
+                  model::TrainedTask& to) {
+  to.task = static_cast<model::Task>(from.task());
+  to.state = static_cast<model::TrainingState>(from.state());
+  to.last_exercise = read_time(from.last_exercise());
+  read_text(in, {&at, "certified_by"}, from.certified_by(), to.certified_by);
+  to.certified_until = read_time(from.certified_until());
+}
+
 void read_override(Reading& in, const Path& at, const fbs::Override& from,
                    model::LevelOverride& to) {
   to.direction = static_cast<model::OverrideDirection>(from.direction());
@@ -104,6 +114,13 @@ void read_point(Reading&, const Path&, const fbs::ProfilePoint& from, model::Pro
 
 }  // namespace
 
+void read_sustainment(Reading&, const Path&, const fbs::SustainmentLine& from,
+                      model::SustainmentLine& to) {
+  to.category = static_cast<model::SelfSustainmentCategory>(from.category());
+  to.days_of_supply = from.days_of_supply();
+  to.covered_people = from.covered_people();
+}
+
 void read_statement(Reading& in, const Path& at, const fbs::Strength& from,
                     model::StrengthStatement& to) {
   read_key(in, {&at, "unit"}, from.unit(), to.unit);
@@ -122,6 +139,18 @@ void read_statement(Reading& in, const Path& at, const fbs::Equipment& from,
                     model::EquipmentStatement& to) {
   read_key(in, {&at, "unit"}, from.unit(), to.unit);
   read_list(in, {&at, "holdings"}, from.holdings(), to.holdings, read_holding);
+}
+
+void read_statement(Reading& in, const Path& at, const fbs::SelfSustainment& from,
+                    model::SelfSustainmentStatement& to) {
+  read_key(in, {&at, "unit"}, from.unit(), to.unit);
+  read_list(in, {&at, "lines"}, from.lines(), to.lines, read_sustainment);
+}
+
+void read_statement(Reading& in, const Path& at, const fbs::Training& from,
+                    model::TrainingStatement& to) {
+  read_key(in, {&at, "unit"}, from.unit(), to.unit);
+  read_list(in, {&at, "tasks"}, from.tasks(), to.tasks, read_trained);
 }
 
 void read_statement(Reading& in, const Path& at, const fbs::Readiness& from,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Strength, equipment, readiness and availability: what state a unit is in.
+// Strength, equipment, self-sustainment, training, readiness and availability: what state a unit is
+// in.
 #include "schemas/wire/statement_codec.h"
 
 namespace muster::wire {
@@ -36,6 +37,13 @@ Written<fbs::Holding> write_holding(Writer& out, const model::Holding& from) {
                             from.authorised, from.required, from.on_hand, from.fmc, from.pmc,
                             from.nmc, static_cast<fbs::Criticality>(from.criticality),
                             static_cast<fbs::Lease>(from.lease));
+}
+
+Written<fbs::TrainedTask> write_trained(Writer& out, const model::TrainedTask& from) {
+  const auto certified_by = write_text_if_any(out, from.certified_by);
+  return fbs::CreateTrainedTask(
+      out, static_cast<std::uint8_t>(from.task), static_cast<fbs::TrainingState>(from.state),
+      write_time(from.last_exercise), certified_by, write_time(from.certified_until));
 }
 
 Written<fbs::Override> write_override(Writer& out,
@@ -87,6 +95,11 @@ Written<fbs::ProfilePoint> write_point(Writer& out, const model::ProfilePoint& f
 
 }  // namespace
 
+Written<fbs::SustainmentLine> write_sustainment(Writer& out, const model::SustainmentLine& from) {
+  return fbs::CreateSustainmentLine(out, static_cast<fbs::SelfSustainmentCategory>(from.category),
+                                    from.days_of_supply, from.covered_people);
+}
+
 Written<fbs::Strength> write_statement(Writer& out, const model::StrengthStatement& from) {
   const auto unit = write_text(out, from.unit.view());
   const auto absences = write_list<fbs::Absence>(out, from.absences, write_absence);
@@ -106,6 +119,19 @@ Written<fbs::Equipment> write_statement(Writer& out, const model::EquipmentState
   const auto unit = write_text(out, from.unit.view());
   return fbs::CreateEquipment(out, unit,
                               write_list<fbs::Holding>(out, from.holdings, write_holding));
+}
+
+Written<fbs::SelfSustainment> write_statement(Writer& out,
+                                              const model::SelfSustainmentStatement& from) {
+  const auto unit = write_text(out, from.unit.view());
+  return fbs::CreateSelfSustainment(
+      out, unit, write_list<fbs::SustainmentLine>(out, from.lines, write_sustainment));
+}
+
+Written<fbs::Training> write_statement(Writer& out, const model::TrainingStatement& from) {
+  const auto unit = write_text(out, from.unit.view());
+  return fbs::CreateTraining(out, unit,
+                             write_list<fbs::TrainedTask>(out, from.tasks, write_trained));
 }
 
 Written<fbs::Readiness> write_statement(Writer& out, const model::ReadinessStatement& from) {

@@ -34,6 +34,12 @@ inline Written<flatbuffers::String> write_text_if_any(Writer& out, std::string_v
   return text.empty() ? Written<flatbuffers::String>{} : write_text(out, text);
 }
 
+/// A key that is absent is not there.
+template <typename Key>
+Written<flatbuffers::String> write_key_if_any(Writer& out, const std::optional<Key>& key) {
+  return key ? write_text(out, key->view()) : Written<flatbuffers::String>{};
+}
+
 inline std::optional<std::int64_t> write_time(const std::optional<model::UtcTime>& time) {
   if (!time) {
     return std::nullopt;
@@ -83,6 +89,20 @@ WrittenList<Written<Entry>> write_list(Writer& out, const std::vector<Model>& fr
     entries[i] = write(out, from[i]);
   }
   return out.CreateVector(entries, from.size());
+}
+
+/// A list of the structs of fixed size that `write(entry)` gives; an empty list is not there.
+template <typename Entry, typename Model, typename Write>
+WrittenList<const Entry*> write_structs(Writer& out, const std::vector<Model>& from, Write write) {
+  if (from.empty()) {
+    return {};
+  }
+  Entry* to = nullptr;
+  const auto list = out.CreateUninitializedVectorOfStructs(from.size(), &to);
+  for (const Model& entry : from) {
+    *to++ = write(entry);
+  }
+  return list;
 }
 
 inline WrittenList<Written<flatbuffers::String>> write_texts(Writer& out,

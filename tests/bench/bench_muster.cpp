@@ -22,6 +22,7 @@
 #include "schemas/text/report_json.h"
 #include "schemas/wire/report.h"
 #include "tests/bench/driver.h"
+#include "tests/bench/must.h"
 
 namespace muster::bench {
 namespace {
@@ -33,20 +34,6 @@ constexpr std::size_t kUnits = 100;
 model::UtcTime valid_at() {
   static const auto kStart = server::system_now();
   return kStart;
-}
-
-/// A value, or the end of the run.
-template <typename T>
-T must(model::Result<T> result) {
-  if (!result) {
-    fail(result.error().message);
-  }
-  return std::move(*result);
-}
-void must(const model::Result<void>& result) {
-  if (!result) {
-    fail(result.error().message);
-  }
 }
 
 model::NodeId node_id(std::uint32_t index) {

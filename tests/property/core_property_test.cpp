@@ -235,10 +235,12 @@ RC_GTEST_PROP(Broker, DecidesTheSameEachTime, ()) {
   World world;
   for (const auto& intent : some_intents()) {
     const auto arrival = arrival_of(intent.node == 2 ? "ARM/mod" : "KAZ/mod", world.seq + 1);
-    const auto first = core::decide(world.state, report_for(intent), arrival, model::Limits{});
-    const auto again = core::decide(world.state, report_for(intent), arrival, model::Limits{});
-    RC_ASSERT(first.verdict == again.verdict);
-    RC_ASSERT(first.findings == again.findings);
+    const auto first =
+        core::decide(world.state, report_for(intent), arrival, model::Limits{}, world.recall());
+    const auto again =
+        core::decide(world.state, report_for(intent), arrival, model::Limits{}, world.recall());
+    RC_ASSERT(first->verdict == again->verdict);
+    RC_ASSERT(first->findings == again->findings);
     world.take(report_for(intent), intent.node == 2 ? "ARM/mod" : "KAZ/mod");
   }
 }

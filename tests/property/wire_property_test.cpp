@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
+#include <variant>
+
 #include "schemas/model/report.h"
 #include "schemas/wire/envelope.h"
 #include "schemas/wire/report.h"
@@ -84,6 +87,7 @@ auto list_of(Make make) {
   return list;
 }
 std::uint8_t any_byte() { return *arbitrary<std::uint8_t>(); }
+std::uint64_t any_version() { return *arbitrary<std::uint64_t>(); }
 std::uint16_t any_short() { return *arbitrary<std::uint16_t>(); }
 /// Halves, so that equality is meant.
 double any_number() { return *arbitrary<std::int32_t>() / 2.0; }
@@ -225,26 +229,170 @@ model::RegisteredNode any_registered_node() {
 }
 model::UnitTransfer any_transfer() { return {any_unit(), any_node(), any_node(), any_time()}; }
 
-model::Statement any_registry() {
-  return model::RegistryStatement{any_code_of<model::Realm>(), list_of(any_member),
-                                  list_of(any_registered_node), list_of(any_transfer)};
+model::SustainmentLine any_sustainment() {
+  return {any_code_of<model::SelfSustainmentCategory>(), maybe(any_short), maybe(any_count)};
+}
+model::Statement any_self_sustainment() {
+  return model::SelfSustainmentStatement{any_unit(), list_of(any_sustainment)};
+}
+model::TrainedTask any_trained_task() {
+  return {any_code_of<model::Task>(), any_code_of<model::TrainingState>(), maybe(any_time),
+          any_text(), maybe(any_time)};
+}
+model::Statement any_training() {
+  return model::TrainingStatement{any_unit(), list_of(any_trained_task)};
 }
 
+model::Qualification any_qualification() { return {any_code(), maybe(any_time)}; }
+model::RosterEntry any_entry() {
+  return {.person_ref = any_array<model::PersonRef>(),
+          .rank_grade = any_code_of<model::RankGrade>(),
+          .specialty = maybe(any_code),
+          .sex = any_code_of<model::Sex>(),
+          .languages = list_of(any_text),
+          .qualifications = list_of(any_qualification),
+          .duty_status = any_code_of<model::DutyStatus>(),
+          .deployable = any_bool(),
+          .non_deployable_reason = maybe(any_code_of<model::NonDeployableReason>),
+          .sealed_name = *arbitrary<model::Bytes>(),
+          .sealed_to = any_text()};
+}
+model::Statement any_roster() {
+  return model::RosterStatement{.unit = any_unit(),
+                                .version = any_version(),
+                                .form = any_code_of<model::RosterForm>(),
+                                .base_version = maybe(any_version),
+                                .upserts = list_of(any_entry),
+                                .removals = list_of(any_array<model::PersonRef>)};
+}
+
+model::Statement any_caveat() {
+  return model::CaveatStatement{.caveat_id = any_code(),
+                                .nation = maybe(any_nation).value_or(model::Nation{}),
+                                .unit = maybe(any_unit),
+                                .kind = any_code_of<model::CaveatKind>(),
+                                .tasks = list_of(any_code_of<model::Task>),
+                                .area = list_of(any_place),
+                                .from = maybe(any_time),
+                                .to = maybe(any_time),
+                                .max_people = maybe(any_count),
+                                .mode = any_text(),
+                                .declared_at = maybe(any_time),
+                                .withdrawn_at = maybe(any_time),
+                                .text = any_text()};
+}
+model::Statement any_standby() {
+  return model::StandbyStatement{any_unit(), any_time(), any_time(),
+                                 any_code_of<model::StandbyRole>(), any_count()};
+}
+model::EquipmentCount any_equipment_count() {
+  return {any_code_of<model::EquipmentKind>(), any_count()};
+}
+model::Statement any_contribution() {
+  return model::ContributionStatement{.contribution_id = any_code(),
+                                      .operation = any_code(),
+                                      .sor_line = any_code(),
+                                      .unit = any_unit(),
+                                      .people = maybe(any_count),
+                                      .equipment = list_of(any_equipment_count),
+                                      .state = any_code_of<model::ContributionState>(),
+                                      .from = maybe(any_time),
+                                      .to = maybe(any_time),
+                                      .transfer_of_authority_at = maybe(any_time),
+                                      .authority = any_code_of<model::Authority>(),
+                                      .variation = any_text()};
+}
+
+model::PublishedFigure any_figure() {
+  return {any_text(), any_code_of<model::Comparator>(), any_count(), any_time(), any_text()};
+}
+model::Statement any_operation() {
+  return model::OperationStatement{.operation = any_code(),
+                                   .name = any_text(),
+                                   .host = maybe(any_nation),
+                                   .host_may_contribute = any_bool(),
+                                   .partner = any_code_of<model::Partner>(),
+                                   .legal_basis = list_of(any_text),
+                                   .mandate_refs = list_of(any_text),
+                                   .tasks = list_of(any_code_of<model::Task>),
+                                   .area = list_of(any_place),
+                                   .authorised_strength = maybe(any_count),
+                                   .decided_at = maybe(any_time),
+                                   .planned_end = maybe(any_time),
+                                   .commander = any_text(),
+                                   .published_figures = list_of(any_figure)};
+}
+model::RequirementLine any_line() {
+  return {.line_id = any_code(),
+          .tasks = list_of(any_code_of<model::Task>),
+          .element_kind = any_code_of<model::ElementKind>(),
+          .capability_type = maybe(any_byte),
+          .people_min = any_count(),
+          .people_max = any_count(),
+          .equipment = list_of(any_equipment_count),
+          .self_sustainment = list_of(any_sustainment),
+          .needed_within_h = any_short(),
+          .duration_days = maybe(any_short),
+          .must_have = any_bool(),
+          .weight = any_byte()};
+}
+model::Statement any_requirement() {
+  return model::RequirementStatement{any_code(), any_count(), list_of(any_line)};
+}
+model::Statement any_decision() {
+  return model::DecisionStatement{.decision_id = any_code(),
+                                  .body = any_code_of<model::Body>(),
+                                  .kind = any_code_of<model::DecisionKind>(),
+                                  .operation = maybe(any_code),
+                                  .contribution_id = any_text(),
+                                  .from_state = maybe(any_code_of<model::OperationState>),
+                                  .to_state = maybe(any_code_of<model::OperationState>),
+                                  .contribution_from = maybe(any_code_of<model::ContributionState>),
+                                  .contribution_to = maybe(any_code_of<model::ContributionState>),
+                                  .value = maybe([] { return *arbitrary<std::int64_t>(); }),
+                                  .decided_at = any_time(),
+                                  .reference = any_text()};
+}
+
+model::LevelBounds any_bounds() { return {any_byte(), any_byte(), any_byte()}; }
+model::Policy any_policy() {
+  return {.valid_from = any_time(),
+          .deployable = any_bounds(),
+          .qualified = any_bounds(),
+          .on_hand = any_bounds(),
+          .on_hand_aircraft = any_bounds(),
+          .serviceable = any_bounds(),
+          .serviceable_aircraft = any_bounds(),
+          .trained = any_bounds(),
+          .intervals = list_of(any_interval),
+          .standby_availability_s = any_count(),
+          .fresh_intervals = any_byte(),
+          .ageing_intervals = any_byte(),
+          .stale_intervals = any_byte(),
+          .road_kmh = any_short(),
+          .rail_kmh = any_short(),
+          .air_kmh = any_short(),
+          .waivers_allowed = any_bool(),
+          .authorised_flag_percent = any_byte(),
+          .pledge_warning_days = any_short()};
+}
+model::Statement any_registry() {
+  return model::RegistryStatement{.realm = any_code_of<model::Realm>(),
+                                  .members = list_of(any_member),
+                                  .nodes = list_of(any_registered_node),
+                                  .unit_transfers = list_of(any_transfer),
+                                  .published_figures = list_of(any_figure),
+                                  .policies = list_of(any_policy)};
+}
+
+/// One of every kind that there is.
 model::Statement any_statement() {
-  switch (*inRange(0, 6)) {
-    case 0:
-      return any_unit_statement();
-    case 1:
-      return any_strength();
-    case 2:
-      return any_equipment();
-    case 3:
-      return any_readiness();
-    case 4:
-      return any_availability();
-    default:
-      return any_registry();
-  }
+  static constexpr std::array kMakers = {
+      any_unit_statement, any_strength,     any_equipment,   any_self_sustainment, any_training,
+      any_readiness,      any_availability, any_roster,      any_caveat,           any_standby,
+      any_contribution,   any_operation,    any_requirement, any_decision,         any_registry};
+  static_assert(kMakers.size() + 1 == std::variant_size_v<model::Statement>);
+  return kMakers[*inRange<std::size_t>(0, kMakers.size())]();
 }
 
 model::ReportId any_report_id() { return {any_node(), *inRange<std::uint64_t>(1, ~0ULL)}; }

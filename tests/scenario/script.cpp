@@ -39,7 +39,7 @@ std::uint32_t Command::number(const std::string& name, std::uint32_t otherwise) 
 }
 
 Command parse_command(const std::string& line) {
-  Command command;
+  Command command{.line = line, .words = {}, .values = {}};
   for (const auto& part : split(line)) {
     const auto equals = part.find('=');
     if (equals == std::string::npos) {

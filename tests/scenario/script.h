@@ -10,6 +10,7 @@ namespace muster::tests {
 
 /// A line of a scenario: a word, what it is about, and named values.
 struct Command {
+  std::string line;  ///< As it stands in the file.
   std::vector<std::string> words;
   std::map<std::string, std::string> values;
 

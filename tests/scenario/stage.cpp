@@ -6,6 +6,8 @@
 #include <stdexcept>
 
 #include "broker/core/views.h"
+#include "schemas/text/report_json.h"
+#include "tests/scenario/desk.h"
 
 namespace muster::tests {
 namespace {
@@ -103,7 +105,9 @@ const std::map<std::string, Stage::Action>& Stage::actions() {
       {"revoke", &Stage::revoke},       {"transfer", &Stage::transfer},
       {"tick", &Stage::tick},           {"query", &Stage::query},
       {"restart", &Stage::restart},     {"rebuild", &Stage::rebuild},
-      {"fail-disk", &Stage::fail_disk}, {"show", &Stage::show}};
+      {"fail-disk", &Stage::fail_disk}, {"show", &Stage::show},
+      {"enrol", &Stage::enrol},         {"say", &Stage::say},
+      {"muster", &Stage::muster}};
   return kActions;
 }
 
@@ -140,11 +144,19 @@ std::string Stage::unit(const Command& command) {
 
 std::string Stage::strength(const Command& command) {
   const auto assigned = command.number("assigned", 100);
+  const auto attached = command.number("attached", 0);
+  const auto detached = command.number("detached", 0);
+  const auto on_strength = assigned + attached - detached;
+  const auto present = command.number("present", on_strength);
+  const auto deployable = command.number("deployable", on_strength);
   auto strength =
       strength_of(command.word(1), {.authorised = command.number("authorised", assigned),
-                                    .assigned = assigned,
-                                    .present = command.number("present", assigned),
-                                    .deployable = command.number("deployable", assigned)});
+                                    .assigned = on_strength,
+                                    .present = present,
+                                    .deployable = deployable});
+  strength.assigned = assigned;
+  strength.attached_in = attached;
+  strength.detached_out = detached;
   if (const auto on_leave = command.value("leave")) {
     strength.absences = {{model::AbsenceReason::leave, command.number("leave", 0)}};
   }
@@ -156,6 +168,9 @@ std::string Stage::publish(const Command& command, std::vector<model::Statement>
   if (const auto corrects = command.value("corrects")) {
     report.kind = model::ReportKind::correction;
     report.corrects = model::ReportId{speaker().id(), command.number("corrects", 0)};
+  }
+  if (const auto kind = command.value("kind")) {
+    report.kind = model::from_text<model::ReportKind>(*kind).value();
   }
   if (const auto to = command.value("to")) {
     report.releasable_to = {nation(*to)};
@@ -220,7 +235,7 @@ core::Moment Stage::moment(const Command& command) const {
   const auto name = command.value("as").value_or("SEC/hq");
   const auto roles = name.starts_with("SEC") ? std::vector{model::Role::officer}
                                              : std::vector{model::Role::publisher};
-  return {.viewer = {node_id(name), roles}, .now = rig_.now, .limits = {}};
+  return {.viewer = {node_id(name), roles}, .now = rig_.now, .known_at = rig_.now, .limits = {}};
 }
 
 /// `query strength [by=nation]`, `query tree KAZ`, `query unit KAZ:A`; `as=KAZ/mod` says who asks.
@@ -273,6 +288,35 @@ std::string Stage::rebuild(const Command& command) {
 std::string Stage::fail_disk(const Command&) {
   rig_.store().fail_next_commit("no space left on device");
   return "the next commit fails\n";
+}
+
+/// `enrol RUS/mod`: the registrar lets another node speak.
+std::string Stage::enrol(const Command& command) {
+  constexpr std::size_t kFirstNumber = 40;
+  auto& node = enrolled_.emplace_back(command.word(1),
+                                      static_cast<std::uint8_t>(kFirstNumber + enrolled_.size()));
+  nodes_[command.word(1)] = &node;
+  model::RegistryStatement registry;
+  registry.nodes = {node.entry()};
+  return send(rig_.reg, rig_.reg.publish(report_of({registry}, rig_.now), rig_.now));
+}
+
+/// `say [at=-6h] [corrects=2] [kind=CHANGE] {"type":"Decision",…}`: any statement, as JSON.
+std::string Stage::say(const Command& command) {
+  const auto json = command.line.substr(command.line.find('{'));
+  const auto parsed = text::report_from_json(fmt::format(
+      R"({{"kind":"REGULAR","valid_at":"{}","classification":"UNCLASSIFIED","statements":[{}]}})",
+      model::format_time(rig_.now), json));
+  if (!parsed.problems.empty()) {
+    throw std::invalid_argument(text::describe(parsed.problems.front()));
+  }
+  return publish(parse_command(command.line.substr(0, command.line.find('{'))),
+                 parsed.report.statements);
+}
+
+/// `muster force strength --by nation --as-of …`: what the secretariat's command line prints.
+std::string Stage::muster(const Command& command) {
+  return run_at_desk(rig_, rig_.sec, command.line);
 }
 
 std::string Stage::show(const Command&) {

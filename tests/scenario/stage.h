@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <deque>
+#include <map>
 #include <string>
 
 #include "tests/scenario/script.h"
@@ -32,6 +34,9 @@ class Stage {
   std::string rebuild(const Command& command);
   std::string fail_disk(const Command& command);
   std::string show(const Command& command);
+  std::string enrol(const Command& command);
+  std::string say(const Command& command);
+  std::string muster(const Command& command);
 
   /// Puts what is common to all reports into `statements`, and sends them as the node says it.
   std::string publish(const Command& command, std::vector<model::Statement> statements);
@@ -46,6 +51,7 @@ class Stage {
                                              {"ARM/mod", &rig_.arm},
                                              {"SEC/hq", &rig_.sec},
                                              {"REG/registry", &rig_.reg}};
+  std::deque<TestNode> enrolled_;
   TestNode* speaker_ = &rig_.kaz;
   std::map<std::string, std::vector<model::Bytes>> sent_;  // By node, in order.
 };

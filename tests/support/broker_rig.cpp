@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "schemas/trust/envelope.h"
+#include "schemas/wire/query.h"
 #include "schemas/wire/report.h"
 #include "schemas/wire/session.h"
 
@@ -121,7 +122,7 @@ void BrokerRig::serve(core::State state, const trust::TreeFrontier& frontier) {
   view_.emplace(std::make_shared<const server::Snapshot>(std::move(first)));
   const auto remember = [this](const server::Committed& committed) {
     frontier_ = committed.frontier;
-    not_projected_.insert(not_projected_.end(), committed.units.begin(), committed.units.end());
+    not_projected_.add(committed.touched);
   };
   ingest_.emplace(server::Ingest::Parts{.store = *store_,
                                         .view = *view_,
@@ -131,22 +132,65 @@ void BrokerRig::serve(core::State state, const trust::TreeFrontier& frontier) {
                                         .software = "rig",
                                         .on_committed = remember},
                   std::move(state), frontier);
+  queries_.emplace(server::QueryService::Parts{.view = *view_,
+                                               .store = *store_,
+                                               .metrics = metrics_->query(),
+                                               .limits = {},
+                                               .software = "rig"});
+}
+
+namespace {
+
+/// As a query client tells it.
+model::ErrorCode code_of(model::QueryError refusal) {
+  switch (refusal) {
+    case model::QueryError::malformed:
+      return model::ErrorCode::malformed;
+    case model::QueryError::not_found:
+      return model::ErrorCode::not_found;
+    case model::QueryError::unsupported:
+      return model::ErrorCode::unsupported;
+    case model::QueryError::unavailable:
+      return model::ErrorCode::unavailable;
+    default:
+      return model::ErrorCode::refused;
+  }
+}
+
+}  // namespace
+
+model::Result<model::Answer> BrokerRig::answer(const TestNode& who, const model::Request& request) {
+  wire::AnswerAssembler assembler(request.id);
+  for (const auto& message : queries_->answer(who.user_id(), wire::request_message(request), now)) {
+    MUSTER_TRY(const auto view, wire::read_message(message));
+    if (view.type == wire::MessageType::refusal) {
+      MUSTER_TRY(const auto refusal, wire::read_refusal(view.body));
+      return model::fail(code_of(refusal.code),
+                         model::to_text(refusal.code) + ": " + refusal.message);
+    }
+    MUSTER_TRY(auto answer, assembler.add(view.body));
+    if (answer) {
+      return *std::move(answer);
+    }
+  }
+  return model::fail(model::ErrorCode::unavailable, "the answer ends too early");
 }
 
 model::Result<void> BrokerRig::restart() {
   store_->restart();
   MUSTER_TRY(auto recovered, server::recover(*store_, {}, genesis_, {}));
-  not_projected_ = recovered.changed;
+  not_projected_ = recovered.touched;
   serve(std::move(recovered.state), recovered.frontier);
   return {};
 }
 
 void BrokerRig::project() {
-  const auto step = server::projection_step(state(), frontier_, not_projected_);
+  const auto step =
+      server::projection_step(state(), frontier_, not_projected_, *store_->watermark());
   if (auto projected = store_->project(step); !projected) {
     throw std::logic_error(projected.error().message);
   }
-  not_projected_.clear();
+  not_projected_ = {};
 }
 
 std::vector<Reply> BrokerRig::take(const std::vector<Sent>& batch) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "broker/server/ingest.h"
+#include "broker/server/query_service.h"
 #include "broker/server/recovery.h"
 #include "schemas/trust/signing.h"
 #include "storage/memory_store.h"
@@ -98,6 +99,9 @@ class BrokerRig {
   /// Publishes one report, which must be acknowledged.
   model::Ack publish(TestNode& from, const model::Report& report);
 
+  /// What the query socket answers `who`. Errors: what it refuses with.
+  model::Result<model::Answer> answer(const TestNode& who, const model::Request& request);
+
   /// Ends the process and starts it again: what is not in the store is gone.
   /// Errors: those of recover().
   model::Result<void> restart();
@@ -125,8 +129,9 @@ class BrokerRig {
   std::unique_ptr<server::BrokerMetrics> metrics_;
   std::optional<server::View> view_;
   std::optional<server::Ingest> ingest_;
+  std::optional<server::QueryService> queries_;
   trust::TreeFrontier frontier_;
-  std::vector<model::UnitId> not_projected_;
+  server::Touched not_projected_;
 };
 
 }  // namespace muster::tests

@@ -18,7 +18,7 @@ model::RegistryStatement six_members() {
 
 core::State empty_state() {
   core::State state;
-  core::evolve(state, core::StatementTaken{six_members(), {}, nullptr, {}});
+  core::evolve(state, core::StatementTaken{.said = {.statement = six_members()}});
   return state;
 }
 
@@ -69,15 +69,31 @@ core::Arrival arrival_of(std::string_view node, std::uint64_t seq) {
       .report = {node_id(node), seq}, .issued_at = kNow, .received_at = kNow, .ledger_seq = seq};
 }
 
+core::Recall World::recall() const {
+  return [this](const core::Place& place) -> model::Result<core::Said> {
+    for (const auto& said : ledger) {
+      if (said.stamp.ledger_seq == place.ledger_seq && said.stamp.report.seq == place.seq &&
+          said.index == place.statement) {
+        return said;
+      }
+    }
+    return model::fail(model::ErrorCode::not_found, "nothing was said there");
+  };
+}
+
 core::Decision World::take(const model::Report& report, std::string_view node, model::UtcTime now) {
   auto arrival = arrival_of(node, ++seq);
   arrival.issued_at = now;
   arrival.received_at = now;
-  auto decision = core::decide(state, report, arrival, model::Limits{});
-  for (const auto& change : decision.changes) {
+  auto decision = core::decide(state, report, arrival, model::Limits{}, recall());
+  if (!decision) {
+    throw std::logic_error(decision.error().message);
+  }
+  for (const auto& change : decision->changes) {
+    ledger.push_back(std::get<core::StatementTaken>(change).said);
     core::evolve(state, change);
   }
-  return decision;
+  return *std::move(decision);
 }
 
 World& World::accept(const model::Report& report, std::string_view node, model::UtcTime now) {

@@ -44,7 +44,10 @@ core::Arrival arrival_of(std::string_view node, std::uint64_t seq);
 struct World {
   core::State state = empty_state();
   std::uint64_t seq = 0;
+  std::vector<core::Said> ledger;  ///< Everything that was accepted, in order.
 
+  /// Gives back what was accepted, as the broker's ledger does. Good as long as the world.
+  [[nodiscard]] core::Recall recall() const;
   core::Decision take(const model::Report& report, std::string_view node = "KAZ/mod",
                       model::UtcTime now = kNow);
   /// The same, for reports that must be accepted: throws what refuses them.

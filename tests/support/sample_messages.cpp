@@ -49,7 +49,9 @@ StrengthAnswer strength_answer() {
   return {.group_by = {Dimension::nation, Dimension::level},
           .rows = {{{"KAZ", "1"}, figures(10), kSampleTime - 5h},
                    {{"ARM", ""}, figures(20), std::nullopt}},
-          .total = {{}, figures(30), kSampleTime - 6h}};
+          .total = {{}, figures(30), kSampleTime - 6h},
+          .basis = StrengthBasis::place,
+          .attachment_balance = -7};
 }
 
 TreeNode tree_node(std::string_view unit, std::string_view parent) {
@@ -68,6 +70,10 @@ TreeNode tree_node(std::string_view unit, std::string_view parent) {
   node.own = figures(40);
   node.rolled_up = figures(50);
   node.valid_at = kSampleTime - 7h;
+  node.computed = {.p = 4, .s = 3, .r = 2, .t = 1, .overall = 4, .partial = false};
+  node.on_hand = 61;
+  node.fmc = 60;
+  node.critical_shortfall = 5;
   return node;
 }
 
@@ -119,6 +125,159 @@ LedgerTailAnswer ledger_tail() {
                   .valid_at = kSampleTime - 2h,
                   .statements = 6}};
   return {.records = {row}, .last_ledger_seq = 101};
+}
+
+// ---- the force ----------------------------------------------------------------------------------
+
+ReadyAnswer ready_answer() {
+  return {.within_h = 48,
+          .tasks = {Task::t08, Task::t99},
+          .rows = {{nation("KAZ"), ElementKind::combat, 3, {10, 20, 30}},
+                   {nation("ARM"), ElementKind::police, 4, {11, 21, 31}}},
+          .total = {{}, ElementKind::other, 7, {21, 41, 61}},
+          .left_out = {{unit_id("TJK:EX-E"), LeftOutReason::late, "ready in 25 h", 100},
+                       {unit_id("KGZ:EX-D"), LeftOutReason::stale, "", 80}}};
+}
+
+BuildupAnswer buildup_answer() {
+  return {.horizon_h = 72,
+          .tasks = {Task::t03},
+          .steps = {{12, nation("RUS"), StandbyRole::first_echelon, 1, {1, 2, 3}, {4, 5, 6}},
+                    {15, nation("BLR"), std::nullopt, 2, {7, 8, 9}, {10, 11, 12}}}};
+}
+
+MatrixAnswer matrix_answer() {
+  return {.by_task = true,
+          .trend_days = 30,
+          .cells = {{nation("KAZ"), "T08", 5, 493, 2, -12, 113},
+                    {nation("KGZ"), "T14", 1, 80, kNotMeasured, 0, 0}}};
+}
+
+RosterAnswer roster_answer() {
+  return {.unit = unit_id("KAZ:EX-COMBAT-1"),
+          .units = 3,
+          .version = 7,
+          .valid_at = kSampleTime - 3h,
+          .people = 118,
+          .present = 109,
+          .deployable = 113,
+          .strength = figures(60),
+          .rows = {{RosterDimension::grade, "OF-3", 4, 3, 2},
+                   {RosterDimension::language, "kaz", 100, 99, 98}}};
+}
+
+HistoryAnswer history_answer() {
+  return {.unit = unit_id("KAZ:EX-COMBAT-1"),
+          .rows = {{.kind = StatementKind::strength,
+                    .report = {node_id("KAZ/mod"), 41},
+                    .report_kind = ReportKind::change,
+                    .valid_at = kSampleTime - 4h,
+                    .issued_at = kSampleTime - 3h,
+                    .received_at = kSampleTime - 2h,
+                    .ledger_seq = 88,
+                    .corrected_by = ReportId{node_id("KAZ/mod"), 43},
+                    .changes = {{"assigned", "400", "380"}, {"present", "", "352"}}},
+                   {.kind = StatementKind::roster, .report = {node_id("KAZ/mod"), 42}}}};
+}
+
+DiffAnswer diff_answer() {
+  return {.from = {kSampleTime - 48h, kSampleTime - 47h},
+          .to = {kSampleTime - 24h, kSampleTime - 23h},
+          .before = figures(70),
+          .after = figures(80),
+          .rows = {{.unit = unit_id("KAZ:EX-COMBAT-1"),
+                    .kind = StatementKind::training,
+                    .change = {"tasks[0].state", "TRAINED", "UNTRAINED"},
+                    .report = {node_id("KAZ/mod"), 44},
+                    .valid_at = kSampleTime - 30h,
+                    .received_at = kSampleTime - 29h},
+                   {.unit = unit_id("KAZ:EX-COMBAT-2"), .change = {"assigned", "12", ""}}}};
+}
+
+StaleAnswer stale_answer() {
+  return {.rows = {{unit_id("KGZ:EX-D"), StatementKind::readiness, kSampleTime - 70h,
+                    Freshness::stale, 80},
+                   {unit_id("TJK:EX-E"), StatementKind::strength, std::nullopt, Freshness::expired,
+                    100}},
+          .people_at_risk = 317,
+          .people = 3'417,
+          .complete_units = 61,
+          .expected_units = 65};
+}
+
+CaveatsAnswer caveats_answer() {
+  return {.rows = {{.caveat_id = code("C-1"),
+                    .nation = nation("RUS"),
+                    .unit = unit_id("RUS:EX-F"),
+                    .kind = CaveatKind::task_excluded,
+                    .tasks = {Task::t08, Task::t05},
+                    .from = kSampleTime - 90h,
+                    .to = kSampleTime + 90h,
+                    .max_people = 0,
+                    .text = "not for this",
+                    .people_removed = 140,
+                    .people_left = 60,
+                    .report = {node_id("RUS/mod"), 9}},
+                   {.caveat_id = code("C-2"), .nation = nation("BLR")}}};
+}
+
+OverridesAnswer overrides_answer() {
+  return {.rows = {{.unit = unit_id("KAZ:EX-COMBAT-1"),
+                    .computed = {1, 2, 3, 4, 4, false},
+                    .reported = 5,
+                    .effective = 6,
+                    .direction = OverrideDirection::up,
+                    .reason_code = "MOVE",
+                    .authority = "CO",
+                    .waiver_id = "W-7",
+                    .remark = "Half of the staff moves in.",
+                    .report = {node_id("KAZ/mod"), 45},
+                    .valid_at = kSampleTime - 9h},
+                   {.unit = unit_id("KAZ:EX-COMBAT-2")}}};
+}
+
+LedgerProofAnswer ledger_proof() {
+  return {.report = {node_id("KAZ/mod"), 43},
+          .ledger_seq = 17,
+          .received_at = kSampleTime + 4s,
+          .index = 1,
+          .verdict = {Verdict::refused, findings()},
+          .envelope = {1, 2, 3, 250},
+          .verdicts = {Verdict::accepted, Verdict::refused},
+          .key = counting<PublicKey>(21),
+          .audit_path = {counting<Hash>(22), counting<Hash>(23)},
+          .tree_head = sample_tree_head()};
+}
+
+std::vector<Query> force_queries() {
+  return {ReadyQuery{.within_h = 48,
+                     .tasks = {Task::t08, Task::t99},
+                     .area = Place{51.1605, -71.4704},
+                     .min_freshness = Freshness::ageing,
+                     .nations = {nation("KAZ"), nation("TJK")},
+                     .element_kinds = {ElementKind::combat}},
+          BuildupQuery{.tasks = {Task::t03},
+                       .horizon_h = 72,
+                       .area = Place{-0.5, 179},
+                       .nations = {nation("RUS")}},
+          MatrixQuery{.by_task = true,
+                      .tasks = {Task::t01, Task::t15},
+                      .trend_days = 7,
+                      .nations = {nation("BLR")}},
+          RosterQuery{.unit = unit_id("BLR:EX-COMBAT-2"),
+                      .with_subordinates = true,
+                      .by = {RosterDimension::category, RosterDimension::grade}},
+          HistoryQuery{.unit = unit_id("BLR:EX-COMBAT-3"),
+                       .kinds = {StatementKind::roster, StatementKind::unit},
+                       .from = kSampleTime - 100h,
+                       .to = kSampleTime - 10h},
+          DiffQuery{.from = {kSampleTime - 48h, kSampleTime - 47h},
+                    .to = {kSampleTime - 24h, kSampleTime - 23h},
+                    .nations = {nation("ARM")}},
+          StaleQuery{.nations = {nation("KGZ")}, .kinds = {StatementKind::training}},
+          CaveatsQuery{.tasks = {Task::t08}, .area = Place{1, 2}, .nations = {nation("RUS")}},
+          OverridesQuery{.nations = {nation("KAZ"), nation("KGZ")}},
+          LedgerProofQuery{.report = {node_id("KAZ/mod"), 43}}};
 }
 
 }  // namespace
@@ -192,12 +351,16 @@ std::vector<Request> sample_requests() {
                                .components = {Component::police},
                                .element_kinds = {ElementKind::combat, ElementKind::other},
                                .levels = {1, 2, 6},
-                               .pools = {ForcePool::crrf}};
+                               .pools = {ForcePool::crrf},
+                               .basis = StrengthBasis::place};
+  std::vector<Query> queries{
+      strength,          TreeQuery{nation("BLR")}, UnitQuery{unit_id("BLR:EX-COMBAT-2")},
+      ServerInfoQuery{}, LedgerTailQuery{12, 34},  LedgerTailQuery{std::nullopt, 5}};
+  for (auto& query : force_queries()) {
+    queries.push_back(std::move(query));
+  }
   std::vector<Request> requests;
-  for (const Query& query :
-       {Query{strength}, Query{TreeQuery{nation("BLR")}},
-        Query{UnitQuery{unit_id("BLR:EX-COMBAT-2")}}, Query{ServerInfoQuery{}},
-        Query{LedgerTailQuery{12, 34}}, Query{LedgerTailQuery{std::nullopt, 5}}}) {
+  for (const Query& query : queries) {
     requests.push_back({.id = 900 + requests.size(),
                         .deadline_ms = 2500,
                         .as_of = kSampleTime - 24h,
@@ -211,11 +374,14 @@ std::vector<Answer> sample_answers() {
   const TreeAnswer tree{.nation = nation("KAZ"),
                         .nodes = {tree_node("KAZ:EX-COMMAND-1", ""),
                                   tree_node("KAZ:EX-COMBAT-1", "KAZ:EX-COMMAND-1")}};
-  return {{header(), strength_answer()},
-          {header(), tree},
-          {header(), unit_answer()},
-          {header(), server_info()},
-          {header(), ledger_tail()}};
+  return {{header(), strength_answer()}, {header(), tree},
+          {header(), unit_answer()},     {header(), server_info()},
+          {header(), ledger_tail()},     {header(), ready_answer()},
+          {header(), buildup_answer()},  {header(), matrix_answer()},
+          {header(), roster_answer()},   {header(), history_answer()},
+          {header(), diff_answer()},     {header(), stale_answer()},
+          {header(), caveats_answer()},  {header(), overrides_answer()},
+          {header(), ledger_proof()}};
 }
 
 Refusal sample_refusal() {

@@ -75,6 +75,51 @@ RegisteredNode node(std::string_view name, std::uint8_t first, std::vector<Role>
           .valid_to = kSampleTime + 8760h};
 }
 
+RosterEntry sergeant() {
+  RosterEntry entry;
+  entry.person_ref = counting<PersonRef>(0x10);
+  entry.rank_grade = RankGrade::or_6;
+  entry.specialty = code("MEDIC");
+  entry.sex = Sex::female;
+  entry.languages = {"kaz", "rus", "eng"};
+  entry.qualifications = {{code("DRIVER-C"), kSampleTime + 720h}, {code("FIRST-AID"), {}}};
+  entry.duty_status = DutyStatus::hospital;
+  entry.deployable = false;
+  entry.non_deployable_reason = NonDeployableReason::medical_temp;
+  const auto sealed = counting<std::array<std::uint8_t, 304>>(7);
+  entry.sealed_name = {sealed.begin(), sealed.end()};
+  entry.sealed_to = "kaz-personnel-2022";
+  return entry;
+}
+
+Policy winter_policy() {
+  Policy policy;
+  policy.valid_from = kSampleTime + 24h;
+  policy.deployable = {91, 81, 71};
+  policy.qualified = {86, 76, 66};
+  policy.on_hand = {92, 82, 67};
+  policy.on_hand_aircraft = {93, 83, 63};
+  policy.serviceable = {89, 69, 59};
+  policy.serviceable_aircraft = {74, 64, 54};
+  policy.trained = {84, 72, 57};
+  policy.intervals = {{StatementKind::roster, 604'800}, {StatementKind::training, 1'209'600}};
+  policy.standby_availability_s = 43'200;
+  policy.fresh_intervals = 2;
+  policy.ageing_intervals = 3;
+  policy.stale_intervals = 8;
+  policy.road_kmh = 25;
+  policy.rail_kmh = 20;
+  policy.air_kmh = 450;
+  policy.waivers_allowed = true;
+  policy.authorised_flag_percent = 85;
+  policy.pledge_warning_days = 45;
+  return policy;
+}
+
+PublishedFigure figure(std::string_view words, Comparator comparator, Count value) {
+  return {std::string(words), comparator, value, kSampleTime - 24h, "Press service (fictional)"};
+}
+
 Report report_of(std::vector<Statement> statements) {
   return {.kind = ReportKind::regular,
           .valid_at = kSampleTime,
@@ -204,7 +249,190 @@ RegistryStatement full_registry() {
                       member("ARM", ParticipationStatus::suspended)},
           .nodes = {node("KAZ/mod", 1, {Role::publisher}),
                     node("SEC/hq", 50, {Role::officer, Role::planner})},
-          .unit_transfers = {{kUnit, node_id("KAZ/mod"), node_id("KAZ/mod-2"), kSampleTime + 1h}}};
+          .unit_transfers = {{kUnit, node_id("KAZ/mod"), node_id("KAZ/mod-2"), kSampleTime + 1h}},
+          .published_figures = {figure("over 3,600 people", Comparator::over, 3'600),
+                                figure("about 4,000", Comparator::about, 4'000)},
+          .policies = {winter_policy()}};
+}
+
+SelfSustainmentStatement full_self_sustainment() {
+  return {.unit = kUnit,
+          .lines = {{SelfSustainmentCategory::catering, std::uint16_t{30}, Count{120}},
+                    {SelfSustainmentCategory::misc_general_stores, std::uint16_t{0}, Count{0}}}};
+}
+
+TrainingStatement full_training() {
+  return {.unit = kUnit,
+          .tasks = {{Task::t08, TrainingState::trained, kSampleTime - 720h, "SEC inspectors",
+                     kSampleTime + 4320h},
+                    {Task::t99, TrainingState::needs_practice, kSampleTime - 4320h, "Brigade staff",
+                     kSampleTime - 1h}}};
+}
+
+RosterStatement full_roster() {
+  RosterEntry captain;
+  captain.person_ref = counting<PersonRef>(0x40);
+  captain.rank_grade = RankGrade::of_2;
+  captain.sex = Sex::male;
+  captain.duty_status = DutyStatus::present;
+  captain.deployable = true;
+  return {.unit = kUnit,
+          .version = 42,
+          .form = RosterForm::full,
+          .base_version = std::nullopt,
+          .upserts = {sergeant(), captain},
+          .removals = {}};
+}
+
+RosterStatement delta_roster() {
+  return {.unit = kUnit,
+          .version = 43,
+          .form = RosterForm::delta,
+          .base_version = 42,
+          .upserts = {sergeant()},
+          .removals = {counting<PersonRef>(0x40), counting<PersonRef>(0x80)}};
+}
+
+CaveatStatement full_caveat() {
+  return {.caveat_id = code("CAV-1"),
+          .nation = nation("KAZ"),
+          .unit = kUnit,
+          .kind = CaveatKind::area_excluded,
+          .tasks = {Task::t05, Task::t10},
+          .area = {{43.0, 76.5}, {43.5, 76.5}, {43.5, 77.25}},
+          .from = kSampleTime,
+          .to = kSampleTime + 2160h,
+          .max_people = 60,
+          .mode = "daylight only",
+          .declared_at = kSampleTime - 240h,
+          .withdrawn_at = kSampleTime + 1080h,
+          .text = "Not in the city before the elections.\nСайлауға дейін."};
+}
+
+StandbyStatement full_standby() {
+  return {.unit = kUnit,
+          .from = kSampleTime - 168h,
+          .to = kSampleTime + 4320h,
+          .role = StandbyRole::first_echelon,
+          .people = 100};
+}
+
+ContributionStatement full_contribution() {
+  return {.contribution_id = code("OFFER-1"),
+          .operation = code("EX-2203"),
+          .sor_line = code("L03"),
+          .unit = kUnit,
+          .people = 85,
+          .equipment = {{EquipmentKind::wheeled_transport, 8}, {EquipmentKind::medical, 0}},
+          .state = ContributionState::offered,
+          .from = kSampleTime + 24h,
+          .to = kSampleTime + 720h,
+          .transfer_of_authority_at = kSampleTime + 48h,
+          .authority = Authority::tacon,
+          .variation = "Without field kitchen."};
+}
+
+OperationStatement full_operation() {
+  return {.operation = code("EX-2203"),
+          .name = "Northern valley (fictional)",
+          .host = nation("TJK"),
+          .host_may_contribute = true,
+          .partner = Partner::un,
+          .legal_basis = {"Treaty, article 4 (fictional)", "Request of the host"},
+          .mandate_refs = {"Decision 7 of the council (fictional)"},
+          .tasks = {Task::t08, Task::t05, Task::t03},
+          .area = {{38.5, 68.75}, {39.0, 68.75}, {39.0, 69.5}, {38.5, 69.5}},
+          .authorised_strength = 2'500,
+          .decided_at = kSampleTime - 9h,
+          .planned_end = kSampleTime + 720h,
+          .commander = "Commander of the operation (fictional)",
+          .published_figures = {figure("over 2,500 were sent", Comparator::over, 2'500)}};
+}
+
+RequirementStatement full_requirement() {
+  return {.operation = code("EX-2203"),
+          .version = 2,
+          .lines = {{.line_id = code("L03"),
+                     .tasks = {Task::t08, Task::t99},
+                     .element_kind = ElementKind::combat,
+                     .capability_type = std::uint8_t{2},
+                     .people_min = 900,
+                     .people_max = 1'150,
+                     .equipment = {{EquipmentKind::wheeled_transport, 72}},
+                     .self_sustainment = {{SelfSustainmentCategory::tentage, std::uint16_t{15},
+                                           Count{1'150}}},
+                     .needed_within_h = 36,
+                     .duration_days = std::uint16_t{30},
+                     .must_have = true,
+                     .weight = 100}}};
+}
+
+DecisionStatement full_decision() {
+  return {.decision_id = code("DEC-7"),
+          .body = Body::council,
+          .kind = DecisionKind::state_change,
+          .operation = code("EX-2203"),
+          .contribution_id = "",
+          .from_state = OperationState::consultation,
+          .to_state = OperationState::decided,
+          .contribution_from = std::nullopt,
+          .contribution_to = std::nullopt,
+          .value = 2'500,
+          .decided_at = kSampleTime - 9h,
+          .reference = "Protocol 7 (fictional)"};
+}
+
+DecisionStatement offer_response() {
+  return {.decision_id = code("DEC-8"),
+          .body = Body::secretariat,
+          .kind = DecisionKind::offer_response,
+          .operation = code("EX-2203"),
+          .contribution_id = "KAZ/OFFER-1",
+          .from_state = std::nullopt,
+          .to_state = std::nullopt,
+          .contribution_from = ContributionState::offered,
+          .contribution_to = ContributionState::acknowledged,
+          .value = std::nullopt,
+          .decided_at = kSampleTime - 1h,
+          .reference = "Letter 12 (fictional)"};
+}
+
+std::vector<Statement> full_statements() {
+  return {full_unit(),      full_strength(),    full_equipment(),    full_self_sustainment(),
+          full_training(),  full_readiness(),   full_availability(), full_roster(),
+          delta_roster(),   full_caveat(),      full_standby(),      full_contribution(),
+          full_operation(), full_requirement(), full_decision(),     offer_response(),
+          full_registry()};
+}
+
+std::vector<Statement> bare_statements() {
+  RosterStatement roster{.unit = kUnit, .version = 1};
+  roster.upserts.resize(1);
+  TrainingStatement training{.unit = kUnit, .tasks = {TrainedTask{}}};
+  SelfSustainmentStatement sustainment{.unit = kUnit, .lines = {SustainmentLine{}}};
+  RequirementStatement requirement{.operation = code("EX-2203"), .version = 1};
+  requirement.lines = {{.line_id = code("L01")}};
+  RegistryStatement registry;
+  registry.published_figures = {PublishedFigure{}};
+  registry.policies = {Policy{}};
+  return {UnitStatement{.unit = kUnit},
+          StrengthStatement{.unit = kUnit},
+          EquipmentStatement{.unit = kUnit},
+          sustainment,
+          training,
+          ReadinessStatement{.unit = kUnit},
+          AvailabilityStatement{.unit = kUnit},
+          roster,
+          CaveatStatement{.caveat_id = code("CAV-1")},
+          StandbyStatement{.unit = kUnit},
+          ContributionStatement{.contribution_id = code("OFFER-1"),
+                                .operation = code("EX-2203"),
+                                .sor_line = code("L01"),
+                                .unit = kUnit},
+          OperationStatement{.operation = code("EX-2203")},
+          requirement,
+          DecisionStatement{.decision_id = code("DEC-1")},
+          registry};
 }
 
 Report valid_report() { return report_of({full_strength()}); }
@@ -221,6 +449,15 @@ Report small_report() {
 Report full_report() {
   return report_of({root_unit(), full_unit(), full_strength(), full_equipment(), full_readiness(),
                     full_availability()});
+}
+
+Report force_report() {
+  return report_of({full_self_sustainment(), full_training(), full_roster(), full_caveat(),
+                    full_standby(), full_contribution()});
+}
+
+Report planner_report() {
+  return report_of({full_operation(), full_requirement(), full_decision(), offer_response()});
 }
 
 Report registry_report() {

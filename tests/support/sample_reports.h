@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "schemas/model/report.h"
 
@@ -31,15 +32,45 @@ model::StrengthStatement plain_strength();
 model::EquipmentStatement full_equipment();
 model::ReadinessStatement full_readiness();
 model::AvailabilityStatement full_availability();
-/// Two members, two nodes, one transfer. Only the registrar sends it.
+model::SelfSustainmentStatement full_self_sustainment();
+/// T08, trained, and T99, whose certificate has ended.
+model::TrainingStatement full_training();
+/// Version 42 of the roster, FULL: a sergeant in hospital with every field, and a captain with the
+/// mandatory ones.
+model::RosterStatement full_roster();
+/// The DELTA from 42 to 43: the captain and somebody else leave.
+model::RosterStatement delta_roster();
+model::CaveatStatement full_caveat();
+model::StandbyStatement full_standby();
+/// OFFER-1: 85 people of the unit for line L03 of full_requirement().
+model::ContributionStatement full_contribution();
+/// EX-2203 in TJK. This and the three that follow are sent by the secretariat.
+model::OperationStatement full_operation();
+model::RequirementStatement full_requirement();
+/// The council decides the operation.
+model::DecisionStatement full_decision();
+/// The secretariat acknowledges full_contribution(): what full_decision() leaves empty.
+model::DecisionStatement offer_response();
+/// Two members, two nodes, one transfer, two figures, one policy without a default in it. Only the
+/// registrar sends it.
 model::RegistryStatement full_registry();
+
+/// Every sample above but root_unit() and plain_strength(), in the order of their kinds.
+std::vector<model::Statement> full_statements();
+/// One statement of each kind, and one entry of its lists, with nothing but what it has no form
+/// without. Rules of meaning refuse most of them.
+std::vector<model::Statement> bare_statements();
 
 /// A REGULAR report of KAZ with full_strength() and nothing else.
 model::Report valid_report();
 /// A report of the usual size, about 256 bytes on the wire: plain_strength() and two absences.
 model::Report small_report();
-/// All that a nation can say, in one report.
+/// All that a nation says day by day, in one report.
 model::Report full_report();
+/// The rest of what a nation can say: its people, its limits and its promises.
+model::Report force_report();
+/// A report of the secretariat.
+model::Report planner_report();
 /// A report of the registrar.
 model::Report registry_report();
 

@@ -114,7 +114,10 @@ class FakeBroker {
     }
     model::ServerInfoAnswer info{.software = std::string(1000, 'x')};
     info.nodes.resize(5'000, {.node = kNode});  // Enough for several chunks.
-    for (const auto& chunk : wire::answer_messages(request.id, {.header = {}, .body = info})) {
+    model::AnswerHeader header;                 // Says as of when it was asked.
+    header.valid_at = request.as_of.value_or(model::UtcTime{});
+    header.known_at = request.known_at.value_or(model::UtcTime{});
+    for (const auto& chunk : wire::answer_messages(request.id, {.header = header, .body = info})) {
       say(incoming, chunk);
     }
   }
@@ -314,6 +317,21 @@ TEST_F(ClientSocket, AsksAndPutsTheChunksTogether) {
     ASSERT_TRUE(answer) << answer.error().message;
     EXPECT_EQ(std::get<model::ServerInfoAnswer>(answer->body).nodes.size(), 5'000U);
   }
+}
+
+TEST_F(ClientSocket, AsksAsOfTheStandpoint) {
+  FakeBroker broker(*context_, router_options(), signing_.public_key());
+  const auto client = must(QueryClient::connect(*context_, connection(broker, kaz_)));
+  const auto as_of = *model::parse_time("2022-01-07T12:00:00Z");
+  const auto known_at = *model::parse_time("2022-01-08T00:00:00Z");
+
+  const auto then =
+      must(client->ask(model::ServerInfoQuery{}, {.as_of = as_of, .known_at = known_at}, 10s));
+  const auto now = must(client->ask(model::ServerInfoQuery{}, 10s));
+
+  EXPECT_EQ(then.header.valid_at, as_of);
+  EXPECT_EQ(then.header.known_at, known_at);
+  EXPECT_EQ(now.header.valid_at, model::UtcTime{}) << "a standpoint does not stay";
 }
 
 TEST_F(ClientSocket, SaysWhyAQuestionIsNotAnswered) {

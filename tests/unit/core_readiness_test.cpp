@@ -10,10 +10,12 @@
 namespace muster::core {
 namespace {
 
+using namespace std::chrono_literals;
 using model::EquipmentKind;
 using model::kNotMeasured;
 
-constexpr LevelBounds kBounds{90, 80, 70};
+constexpr model::LevelBounds kBounds{90, 80, 70};
+const model::Policy kPolicy;
 
 model::StrengthStatement deployable_of(model::Count deployable, model::Count authorised) {
   model::StrengthStatement strength;
@@ -67,7 +69,7 @@ TEST(Readiness, GivesPOfTheWorkedExample) {
   strength.senior_authorised = 25;
   strength.senior_deployable = 22;  // 88.0 % -> 1
 
-  const auto p = personnel_level(&strength);
+  const auto p = personnel_level(&strength, kPolicy);
 
   EXPECT_EQ(p.level, 2);
   EXPECT_FALSE(p.partial);
@@ -79,13 +81,13 @@ TEST(Readiness, TakesTheWorstRowForP) {
   strength.senior_authorised = 20;
   strength.senior_deployable = 20;
 
-  EXPECT_EQ(personnel_level(&strength).level, 4);
+  EXPECT_EQ(personnel_level(&strength, kPolicy).level, 4);
 }
 
 TEST(Readiness, LeavesOutRowsThatNobodyReportedAndSaysSo) {
   const auto strength = deployable_of(95, 100);
 
-  const auto p = personnel_level(&strength);
+  const auto p = personnel_level(&strength, kPolicy);
 
   EXPECT_EQ(p.level, 1);
   EXPECT_TRUE(p.partial);
@@ -97,23 +99,23 @@ TEST(Readiness, LeavesOutADenominatorOfZero) {
   strength.senior_authorised = 0;
   strength.senior_deployable = 0;
 
-  EXPECT_EQ(personnel_level(&strength).level, kNotMeasured);
+  EXPECT_EQ(personnel_level(&strength, kPolicy).level, kNotMeasured);
 }
 
 TEST(Readiness, GivesSOfTheWorkedExample) {
   auto equipment = worked_example();
 
-  EXPECT_EQ(supply_level(&equipment).level,
+  EXPECT_EQ(supply_level(&equipment, kPolicy).level,
             1);  // 89 of 96: a surplus of trucks makes up for nothing
 
   equipment.holdings[1].criticality = model::Criticality::pacing;
-  EXPECT_EQ(supply_level(&equipment).level, 3);  // 4 of 6 ambulances
+  EXPECT_EQ(supply_level(&equipment, kPolicy).level, 3);  // 4 of 6 ambulances
 }
 
 TEST(Readiness, GivesROfTheWorkedExample) {
   const auto equipment = worked_example();
 
-  EXPECT_EQ(serviceability_level(&equipment).level, 1);  // 86 of 93
+  EXPECT_EQ(serviceability_level(&equipment, kPolicy).level, 1);  // 86 of 93
 }
 
 TEST(Readiness, CountsPacingAndEssentialItemsOnly) {
@@ -121,8 +123,8 @@ TEST(Readiness, CountsPacingAndEssentialItemsOnly) {
   useless.criticality = model::Criticality::other;
   const auto equipment = only(useless);
 
-  EXPECT_EQ(supply_level(&equipment).level, kNotMeasured);
-  EXPECT_EQ(serviceability_level(&equipment).level, kNotMeasured);
+  EXPECT_EQ(supply_level(&equipment, kPolicy).level, kNotMeasured);
+  EXPECT_EQ(serviceability_level(&equipment, kPolicy).level, kNotMeasured);
 }
 
 TEST(Readiness, HasBoundsOfItsOwnForAircraft) {
@@ -132,7 +134,8 @@ TEST(Readiness, HasBoundsOfItsOwnForAircraft) {
     item.on_hand = on_hand;
     item.fmc = fmc;
     const auto equipment = only(item);
-    return std::pair(supply_level(&equipment).level, serviceability_level(&equipment).level);
+    return std::pair(supply_level(&equipment, kPolicy).level,
+                     serviceability_level(&equipment, kPolicy).level);
   };
 
   EXPECT_EQ(level_when(EquipmentKind::wheeled_transport, 64, 64),
@@ -155,7 +158,7 @@ TEST(Readiness, DoesNotMixAircraftWithTheRest) {
   helicopter.kind = EquipmentKind::helicopter;
   equipment.holdings.push_back(helicopter);
 
-  EXPECT_EQ(supply_level(&equipment).level, 4);
+  EXPECT_EQ(supply_level(&equipment, kPolicy).level, 4);
 }
 
 TEST(Readiness, GivesTheOverallOfTheWorkedExample) {
@@ -163,7 +166,8 @@ TEST(Readiness, GivesTheOverallOfTheWorkedExample) {
   auto equipment = worked_example();
   equipment.holdings[1].criticality = model::Criticality::pacing;
 
-  const auto levels = computed_levels(&strength, &equipment);
+  const auto levels = computed_levels({.strength = &strength, .equipment = &equipment}, kPolicy,
+                                      tests::kSampleTime);
 
   EXPECT_EQ(levels.p, 2);
   EXPECT_EQ(levels.s, 3);
@@ -173,8 +177,86 @@ TEST(Readiness, GivesTheOverallOfTheWorkedExample) {
   EXPECT_TRUE(levels.partial);
 }
 
+TEST(Readiness, GivesTOfTheWorkedExample) {
+  model::TrainingStatement training;
+  for (const auto task : {model::Task::t01, model::Task::t02, model::Task::t08, model::Task::t10}) {
+    training.tasks.push_back({.task = task, .state = model::TrainingState::trained});
+  }
+  training.tasks.push_back(
+      {.task = model::Task::t05, .state = model::TrainingState::needs_practice});
+  training.tasks.push_back({.task = model::Task::t07, .state = model::TrainingState::untrained});
+
+  const auto t = training_level(&training, kPolicy, tests::kSampleTime);
+
+  EXPECT_EQ(t.level, 3);  // 4 of 6 is 66.6 %
+  EXPECT_FALSE(t.partial);
+}
+
+TEST(Readiness, CountsACertificateThatEndedAsLackOfPractice) {
+  model::TrainingStatement training;
+  training.tasks = {{.task = model::Task::t08,
+                     .state = model::TrainingState::trained,
+                     .certified_until = tests::kSampleTime}};
+
+  EXPECT_EQ(training_level(&training, kPolicy, tests::kSampleTime - 1us).level, 1);
+  EXPECT_EQ(training_level(&training, kPolicy, tests::kSampleTime).level, 4);
+}
+
+TEST(Readiness, IsNotMeasuredWithoutAnyTask) {
+  const model::TrainingStatement training;
+
+  EXPECT_EQ(training_level(&training, kPolicy, tests::kSampleTime).level, kNotMeasured);
+  EXPECT_TRUE(training_level(nullptr, kPolicy, tests::kSampleTime).partial);
+}
+
+TEST(Readiness, SaysUntilWhenTheLevelsHold) {
+  model::TrainingStatement training;
+  training.tasks = {{.task = model::Task::t08,
+                     .state = model::TrainingState::trained,
+                     .certified_until = tests::kSampleTime + 48h}};
+  Registry registry;
+  registry.policies = {{.valid_from = tests::kSampleTime},
+                       {.valid_from = tests::kSampleTime + 24h, .trained = {100, 100, 100}}};
+  const LevelInputs inputs{.training = &training};
+
+  EXPECT_EQ(levels_of(inputs, registry, tests::kSampleTime).until, tests::kSampleTime + 24h);
+  EXPECT_EQ(levels_of(inputs, registry, tests::kSampleTime + 24h).until, tests::kSampleTime + 48h);
+  EXPECT_EQ(levels_of(inputs, registry, tests::kSampleTime + 48h).until, model::UtcTime::max());
+  EXPECT_EQ(levels_of(inputs, registry, tests::kSampleTime + 48h).computed.t, 4);
+}
+
+TEST(Readiness, TakesTheThresholdsOfThePolicy) {
+  model::Policy strict;
+  strict.deployable = {100, 95, 90};
+  const auto strength = deployable_of(95, 100);
+
+  EXPECT_EQ(personnel_level(&strength, kPolicy).level, 1);
+  EXPECT_EQ(personnel_level(&strength, strict).level, 2);
+}
+
+TEST(MissionPercent, IsTheLeastShareCut) {
+  const std::array worked = {Share{108, 120}, Share{10, 12}, Share{2, 2}};  // 90, 83.3, 100 %
+
+  EXPECT_EQ(mission_percent(worked), 83);
+  EXPECT_EQ(level_of(*mission_percent(worked), 100, kPolicy.trained), 2);
+}
+
+TEST(MissionPercent, LeavesOutSharesOfNothing) {
+  const std::array one = {Share{0, 0}, Share{7, 10}};
+  const std::array nothing = {Share{0, 0}, Share{3, 0}};
+
+  EXPECT_EQ(mission_percent(one), 70);
+  EXPECT_EQ(mission_percent(nothing), std::nullopt);
+}
+
+TEST(MissionPercent, NeverExceedsAHundred) {
+  const std::array surplus = {Share{130, 120}};
+
+  EXPECT_EQ(mission_percent(surplus), 100);
+}
+
 TEST(Readiness, IsNotMeasuredWhenNothingIsKnown) {
-  const auto levels = computed_levels(nullptr, nullptr);
+  const auto levels = computed_levels({}, kPolicy, tests::kSampleTime);
 
   EXPECT_EQ(levels.overall, kNotMeasured);
   EXPECT_TRUE(levels.partial);

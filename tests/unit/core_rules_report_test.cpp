@@ -20,7 +20,11 @@ using tests::strength_of;
 using tests::unit_of;
 
 TEST_F(Rules, AcceptAllThatANationCanSay) {
+  open_operation();
+  commit_slice(slice_of_people());
   auto report = tests::full_report();
+  std::get<model::ReadinessStatement>(report.statements[4]).missions[0].operation =
+      tests::code("EX-2203");
 
   accepts(report);
 
@@ -94,7 +98,7 @@ TEST_F(Rules, V08RefusesANodeWhoseClockIsAhead) {
   const auto report = report_of({tests::full_strength()});
   const auto verdict_when_issued_at = [&](model::UtcTime issued_at) {
     arrival.issued_at = issued_at;
-    return decide(world_.state, report, arrival, model::Limits{});
+    return *decide(world_.state, report, arrival, model::Limits{}, world_.recall());
   };
 
   EXPECT_EQ(verdict_when_issued_at(kNow + 120s).verdict, model::Verdict::accepted);
@@ -111,9 +115,10 @@ TEST_F(Rules, V08ShowsTimesThatNoCalendarKnows) {
   arrival.issued_at = model::UtcTime::min();
   const auto decision =
       decide(world_.state, report_of({tests::full_strength()}, model::UtcTime::max()), arrival,
-             model::Limits{});
+             model::Limits{}, world_.recall());
 
-  EXPECT_EQ(decision.verdict, model::Verdict::refused);
+  ASSERT_TRUE(decision);
+  EXPECT_EQ(decision->verdict, model::Verdict::refused);
 }
 
 TEST_F(Rules, V09RefusesWhatIsOlderThanTheLastWord) {
@@ -169,6 +174,70 @@ TEST_F(Rules, V09LeavesTheNewestWordWhenACorrectionSpeaksOfAnOlderOne) {
   EXPECT_EQ(world_.state.units.find(tests::unit_id("KAZ:EX-COMBAT-1"))->own.assigned, 120U);
 }
 
+TEST_F(Rules, V09RefusesToCorrectWhatWasNeverSaid) {
+  world_.accept(report_of({tests::full_equipment()}));
+
+  const auto finding =
+      finds(correction_of(2, {tests::full_strength()}), {.rule = Rule::v09, .field = "corrects"});
+
+  EXPECT_EQ(finding.found, "KAZ/mod#2 said nothing of this that was accepted");
+}
+
+TEST_F(Rules, V09RefusesToCorrectAReportThatWasRefused) {
+  auto wrong = tests::full_strength();
+  wrong.present = 0;
+  ASSERT_EQ(world_.take(report_of({wrong})).verdict, model::Verdict::refused);
+
+  finds(correction_of(2, {tests::full_strength()}), {.rule = Rule::v09, .field = "corrects"});
+}
+
+TEST_F(Rules, V09LetsACorrectionBeCorrectedByEitherName) {
+  world_.accept(report_of({people({.assigned = 400})}));
+  accepts(correction_of(2, {people({.assigned = 380})}));
+  accepts(correction_of(3, {people({.assigned = 381})}));
+  accepts(correction_of(2, {people({.assigned = 382})}));
+
+  EXPECT_EQ(world_.state.units.find(tests::unit_id("KAZ:EX-COMBAT-1"))->own.assigned, 382U);
+}
+
+TEST_F(Rules, V09LetsACorrectionAddToWhatItCorrects) {
+  world_.accept(report_of({tests::full_strength()}));
+
+  accepts(correction_of(2, {tests::full_strength(), tests::full_training()}));
+}
+
+TEST_F(Rules, V09RefusesOlderWordsOfEveryKindOnAUnit) {
+  auto roster = tests::full_roster();
+  const std::vector<model::Statement> all = {
+      tests::full_unit(),         tests::full_strength(),
+      tests::full_equipment(),    readiness_at_home(),
+      tests::full_availability(), tests::full_self_sustainment(),
+      tests::full_training(),     roster};
+  for (const auto& statement : all) {
+    SCOPED_TRACE(model::to_text(model::kind_of(statement)));
+    tests::World world = world_;
+    const auto said = world.take(report_of({statement}, kSampleTime - 1h));
+    ASSERT_EQ(said.verdict, model::Verdict::accepted);
+
+    const auto decision = world.take(report_of({statement}, kSampleTime - 1h - 1us));
+
+    ASSERT_EQ(decision.findings.size(), 1U);
+    EXPECT_EQ(decision.findings[0].rule, Rule::v09);
+    EXPECT_EQ(decision.verdict, model::Verdict::refused);
+  }
+}
+
+TEST_F(Rules, V10RefusesAReportOfAnotherAge) {
+  const model::UtcTime before =
+      std::chrono::sys_days{std::chrono::year{1989} / 12 / 31} + 24h - 1us;
+  const auto decision = world_.take(report_of({unit_of("KAZ:OLD")}, before));
+
+  ASSERT_EQ(decision.findings.size(), 1U);
+  EXPECT_EQ(decision.findings[0].rule, Rule::v10);
+  EXPECT_EQ(decision.findings[0].field, "valid_at");
+  accepts(report_of({unit_of("KAZ:OLD")}, model::kTimeMin));
+}
+
 TEST_F(Rules, V18RefusesACorrectionThatNamesNoReport) {
   auto report = report_of({tests::full_strength()});
   report.kind = model::ReportKind::correction;
@@ -193,6 +262,25 @@ TEST_F(Rules, V32RefusesARecipientWhoIsNoMember) {
   EXPECT_EQ(finding.found, "UZB");
 }
 
+TEST_F(Rules, V32RefusesWhatIsAboveTheClearanceOfTheBus) {
+  auto report = report_of({tests::full_strength()});
+  report.classification = model::Classification::top_secret;
+
+  const auto finding = finds(report, {.rule = Rule::v32, .field = "classification"});
+
+  EXPECT_EQ(finding.found, "TOP_SECRET");
+  EXPECT_THAT(finding.expected, HasSubstr("SECRET"));
+  report.classification = model::Classification::secret;
+  accepts(report);
+}
+
+TEST_F(Rules, V32KeepsAClassificationThatItDoesNotKnow) {
+  auto report = report_of({tests::full_strength()});
+  report.classification = static_cast<model::Classification>(99);
+
+  finds(report, {.rule = Rule::v38, .severity = Severity::flag, .field = "classification"});
+}
+
 TEST_F(Rules, V36RefusesTwoStatementsOfAKindAboutAUnit) {
   finds(report_of({tests::full_strength(), tests::full_equipment(), tests::full_strength()}),
         {.rule = Rule::v36, .statement = 2, .field = "unit"});
@@ -214,30 +302,32 @@ TEST_F(Rules, V38FlagsATypeOfStatementThatIsNotKnown) {
   EXPECT_THAT(finding.found, HasSubstr("99"));
 }
 
-TEST_F(Rules, NotInterpretedYetIsFlaggedOnceForEachStatement) {
-  const model::UninterpretedStatement roster{.kind = model::StatementKind::roster};
-
-  const auto finding = finds(
-      roster,
-      {.rule = Rule::uninterpreted, .severity = Severity::flag, .statement = 0, .field = "type"});
-
-  EXPECT_EQ(finding.found, "ROSTER");
-}
-
-TEST_F(Rules, AreAllFoundAtOnce) {
+TEST_F(Rules, RefusesAllAtOnce) {
   auto strength = tests::full_strength();
   strength.present = 113;         // V12
   strength.cells[0].present = 0;  // V14
   auto equipment = tests::full_equipment();
-  equipment.holdings[1].fmc = 2;                              // V16
-  auto report = report_of({strength, equipment}, kNow + 1h);  // V08
-  report.releasable_to = {tests::nation("UZB")};              // V32
+  equipment.holdings[1].fmc = 2;  // V16
+  auto readiness = readiness_at_home();
+  readiness.t = model::Level{1};                                      // V17: no Training
+  readiness.r = model::Level{1};                                      // V19: computed 2
+  readiness.level_override->authority.clear();                        // V20
+  auto below_itself = unit_of("KAZ:EX-COMBAT-1", "KAZ:EX-COMBAT-1");  // V07
+  auto roster = tests::full_roster();
+  roster.form = model::RosterForm::delta;  // V42
+  roster.base_version = 41;
+  roster.upserts[0].person_ref = {};  // V33
+  auto report =
+      report_of({strength, equipment, readiness, below_itself, roster}, kNow + 1h);  // V08
+  report.releasable_to = {tests::nation("UZB")};                                     // V32
+  report.statements.emplace_back(strength_of("KAZ:NOBODY"));                         // V05
   const auto before = world_.state;
 
   const auto decision = world_.take(report);
 
   EXPECT_EQ(decision.verdict, model::Verdict::refused);
-  for (const auto rule : {Rule::v08, Rule::v32, Rule::v12, Rule::v14, Rule::v16}) {
+  for (const auto rule : {Rule::v05, Rule::v07, Rule::v08, Rule::v12, Rule::v14, Rule::v16,
+                          Rule::v17, Rule::v19, Rule::v20, Rule::v32, Rule::v33, Rule::v42}) {
     EXPECT_THAT(decision.findings, Contains(Field(&Finding::rule, rule))) << model::to_text(rule);
   }
   EXPECT_TRUE(world_.state == before);

@@ -121,6 +121,33 @@ TEST_F(Rules, V14RefusesCellsThatDoNotAddUp) {
   }
 }
 
+TEST_F(Rules, V15FlagsAChangeThatGainsAndLossesDoNotExplain) {
+  // 108 a day ago + 5 gained - 1 lost are 112.
+  auto strength = tests::full_strength();
+  strength.losses[0].count = 2;
+
+  const auto finding =
+      finds(strength,
+            {.rule = Rule::v15, .severity = Severity::flag, .statement = 0, .field = "assigned"});
+
+  EXPECT_EQ(finding.found, "112");
+  EXPECT_EQ(finding.expected, "111 = 108 at ledger_from + 5 gained - 2 lost; +1 here");
+}
+
+TEST_F(Rules, V15HasNothingToCompareWithBeforeTheFirstStrength) {
+  auto strength = tests::full_strength();
+  strength.losses[0].count = 2;
+  strength.ledger_from = kDayBefore - std::chrono::microseconds{1};
+
+  accepts(tests::report_of({strength}));
+}
+
+TEST_F(Rules, V15ComparesWithTheWordThatCountedAtLedgerFrom) {
+  world_.accept(tests::report_of({people({.assigned = 150})}, kDayBefore + std::chrono::hours{12}));
+
+  accepts(tests::report_of({tests::full_strength()}));
+}
+
 TEST_F(Rules, V16RefusesItemsWhoseStateDoesNotAddUp) {
   auto equipment = tests::full_equipment();
   equipment.holdings[1].nmc = 2;
@@ -171,6 +198,52 @@ TEST_F(Rules, V36RefusesASpecialityTwice) {
   strength.specialties.push_back(strength.specialties[0]);
 
   finds(strength, {.rule = Rule::v36, .statement = 0, .field = "specialties[2].code"});
+}
+
+TEST_F(Rules, V10RefusesMoreDaysOfSupplyThanCount) {
+  auto sustainment = tests::full_self_sustainment();
+  sustainment.lines[0].days_of_supply = std::uint16_t{181};
+
+  finds(sustainment, {.rule = Rule::v10, .statement = 0, .field = "lines[0].days_of_supply"});
+
+  sustainment.lines[0].days_of_supply = std::uint16_t{180};
+  accepts(tests::report_of({sustainment}));
+}
+
+TEST_F(Rules, V10RefusesAnExerciseOfAnotherAge) {
+  auto training = tests::full_training();
+  training.tasks[1].last_exercise = model::kTimeMax;
+
+  finds(training, {.rule = Rule::v10, .statement = 0, .field = "tasks[1].last_exercise"});
+}
+
+TEST_F(Rules, V36RefusesATaskOrACategoryTwice) {
+  auto training = tests::full_training();
+  training.tasks[1].task = training.tasks[0].task;
+  finds(training, {.rule = Rule::v36, .statement = 0, .field = "tasks[1].task"});
+
+  auto sustainment = tests::full_self_sustainment();
+  sustainment.lines[1].category = sustainment.lines[0].category;
+  finds(sustainment, {.rule = Rule::v36, .statement = 0, .field = "lines[1].category"});
+}
+
+TEST_F(Rules, V38FlagsTasksStatesAndCategoriesThatAreNotKnown) {
+  auto training = tests::full_training();
+  training.tasks[0].task = static_cast<model::Task>(77);
+  finds(training,
+        {.rule = Rule::v38, .severity = Severity::flag, .statement = 0, .field = "tasks[0].task"});
+
+  training = tests::full_training();
+  training.tasks[0].state = static_cast<model::TrainingState>(77);
+  finds(training,
+        {.rule = Rule::v38, .severity = Severity::flag, .statement = 0, .field = "tasks[0].state"});
+
+  auto sustainment = tests::full_self_sustainment();
+  sustainment.lines[0].category = static_cast<model::SelfSustainmentCategory>(77);
+  finds(sustainment, {.rule = Rule::v38,
+                      .severity = Severity::flag,
+                      .statement = 0,
+                      .field = "lines[0].category"});
 }
 
 TEST_F(Rules, V38FlagsAReasonThatIsNotKnown) {

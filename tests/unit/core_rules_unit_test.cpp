@@ -139,7 +139,7 @@ TEST_F(Rules, V10RefusesAMetricThatIsNoNumber) {
 
 TEST_F(Rules, V10RefusesALevelOfAnAreaThatIsNone) {
   for (const model::Level level : {model::Level{0}, model::Level{5}, model::Level{7}}) {
-    auto readiness = tests::full_readiness();
+    auto readiness = readiness_at_home();
     readiness.p = level;
 
     finds(readiness, {.rule = Rule::v10, .statement = 0, .field = "P"});
@@ -165,7 +165,7 @@ TEST_F(Rules, V18RefusesAUnitWithoutANameOrAComponent) {
 
 TEST_F(Rules, V20RefusesAnOverrideWithoutItsGrounds) {
   const auto without = [](auto&& change) {
-    auto readiness = tests::full_readiness();
+    auto readiness = readiness_at_home();
     change(*readiness.level_override);
     return readiness;
   };
@@ -179,7 +179,7 @@ TEST_F(Rules, V20RefusesAnOverrideWithoutItsGrounds) {
 }
 
 TEST_F(Rules, V22RefusesAForecastOfThePast) {
-  auto readiness = tests::full_readiness();
+  auto readiness = readiness_at_home();
   readiness.forecast->when = kSampleTime;
 
   finds(readiness, {.rule = Rule::v22, .statement = 0, .field = "forecast.when"});
@@ -247,14 +247,14 @@ TEST_F(Rules, V34RefusesControlCharactersInAName) {
 }
 
 TEST_F(Rules, V34RefusesTextThatIsNotNormalised) {
-  auto readiness = tests::full_readiness();
+  auto readiness = readiness_at_home();
   readiness.remarks = "cafe\u0301";
 
   finds(readiness, {.rule = Rule::v34, .statement = 0, .field = "remarks"});
 }
 
 TEST_F(Rules, V34LetsRemarksHaveLines) {
-  auto readiness = tests::full_readiness();
+  auto readiness = readiness_at_home();
   readiness.remarks = "one\ntwo";
 
   accepts(report_of({readiness}));
@@ -268,7 +268,7 @@ TEST_F(Rules, V35RefusesAByteOrderMark) {
 }
 
 TEST_F(Rules, V35RefusesWhiteSpaceInACode) {
-  auto readiness = tests::full_readiness();
+  auto readiness = readiness_at_home();
   readiness.level_override->reason_code = "TYRES ";
 
   const auto finding =
@@ -298,6 +298,48 @@ TEST_F(Rules, V40FlagsAPledgeWithoutAnEnd) {
                        .severity = Severity::flag,
                        .statement = 0,
                        .field = "pledge_valid_until"});
+}
+
+TEST_F(Rules, V33FlagsAPersonInARemarkAndNeverShowsThem) {
+  auto readiness = readiness_at_home();
+  readiness.remarks = "Ask Ivanov I.I. first.";
+
+  const auto finding =
+      finds(readiness,
+            {.rule = Rule::v33, .severity = Severity::flag, .statement = 0, .field = "remarks"});
+
+  EXPECT_EQ(finding.found, "a name with initials in bytes 4 to 14");
+  EXPECT_THAT(model::describe(finding), ::testing::Not(HasSubstr("Ivanov")));
+}
+
+TEST_F(Rules, V33FlagsANumberInTheRemarkOfAnOverride) {
+  auto readiness = readiness_at_home();
+  readiness.level_override->remark = "Signed for by the holder of AB1234567.";
+
+  finds(
+      readiness,
+      {.rule = Rule::v33, .severity = Severity::flag, .statement = 0, .field = "override.remark"});
+}
+
+TEST_F(Rules, V40FlagsAPledgeThatEndsWithinAMonth) {
+  auto availability = tests::full_availability();
+  availability.pledge_valid_until = kSampleTime + 720h;
+  const auto finding = finds(availability, {.rule = Rule::v40,
+                                            .severity = Severity::flag,
+                                            .statement = 0,
+                                            .field = "pledge_valid_until"});
+  EXPECT_THAT(finding.expected, HasSubstr("30 days"));
+
+  availability.pledge_valid_until = kSampleTime + 720h + 1us;
+  accepts(report_of({availability}));
+}
+
+TEST_F(Rules, V40AsksNothingOfAUnitThatIsNotPledged) {
+  auto availability = tests::full_availability();
+  availability.pledge_level = std::uint8_t{0};
+  availability.pledge_valid_until = std::nullopt;
+
+  accepts(report_of({availability}));
 }
 
 TEST_F(Rules, V40FlagsAPledgeThatHasEnded) {

@@ -59,7 +59,8 @@ TEST(State, CountsTheLaterReportOfAnEnvelopeWhenBothAreOfOneMoment) {
                       .issued_at = kSampleTime,
                       .received_at = kSampleTime,
                       .ledger_seq = 7};
-    return StatementTaken{strength_of("KAZ:A", {.assigned = assigned}), stamp, nullptr, {}};
+    return StatementTaken{
+        .said = {.statement = strength_of("KAZ:A", {.assigned = assigned}), .stamp = stamp}};
   };
 
   evolve(state, taken(2, 102));
@@ -77,7 +78,7 @@ TEST(State, AddsAndReplacesInTheRegistry) {
                      .valid_to = kSampleTime},
                     {.nation = tests::nation("UZB"), .valid_from = kSampleTime}};
 
-  evolve(state, StatementTaken{change, {}, nullptr, {}});
+  evolve(state, StatementTaken{.said = {.statement = change}});
 
   EXPECT_THAT(state.registry->members, SizeIs(7));
   EXPECT_FALSE(state.registry->is_member(tests::nation("ARM"), kSampleTime));
@@ -88,7 +89,7 @@ TEST(State, AddsAndReplacesInTheRegistry) {
 TEST(State, SaysWhatIsBroken) {
   auto state = tests::empty_state();
   const Stamp foreign{.report = {tests::node_id("ARM/mod"), 1}};
-  evolve(state, StatementTaken{unit_of("KAZ:A"), foreign, nullptr, {}});
+  evolve(state, StatementTaken{.said = {.statement = unit_of("KAZ:A"), .stamp = foreign}});
   evolve(state,
          EnvelopeTaken{
              .node = tests::node_id("KAZ/mod"), .last_seq = 3, .ledger_seq = 1, .accepted = 1});
@@ -119,11 +120,11 @@ TEST(Chain, TellsEachPlaceApart) {
   head.head_hash.fill(7);
   model::Hash other{};
 
-  EXPECT_EQ(place_in_chain(head, {5, head.head_hash}), Place::next);
-  EXPECT_EQ(place_in_chain(head, {5, other}), Place::broken);
-  EXPECT_EQ(place_in_chain(head, {6, head.head_hash}), Place::gap);
-  EXPECT_EQ(place_in_chain(head, {4, other}), Place::repeated);
-  EXPECT_EQ(place_in_chain({}, {1, other}), Place::next);
+  EXPECT_EQ(place_in_chain(head, {5, head.head_hash}), ChainPlace::next);
+  EXPECT_EQ(place_in_chain(head, {5, other}), ChainPlace::broken);
+  EXPECT_EQ(place_in_chain(head, {6, head.head_hash}), ChainPlace::gap);
+  EXPECT_EQ(place_in_chain(head, {4, other}), ChainPlace::repeated);
+  EXPECT_EQ(place_in_chain({}, {1, other}), ChainPlace::next);
 }
 
 }  // namespace

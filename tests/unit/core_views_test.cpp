@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "broker/core/freshness.h"
 #include "tests/support/core_samples.h"
 
 namespace muster::core {
@@ -25,7 +26,10 @@ using tests::unit_id;
 using tests::unit_of;
 
 Moment seen_by(std::string_view node, std::vector<Role> roles, model::UtcTime now = kNow) {
-  return {.viewer = {tests::node_id(node), std::move(roles)}, .now = now, .limits = {}};
+  return {.viewer = {tests::node_id(node), std::move(roles)},
+          .now = now,
+          .known_at = now,
+          .limits = {}};
 }
 Moment seen_by_officer(model::UtcTime now = kNow) {
   return seen_by("SEC/hq", {Role::officer}, now);
@@ -220,7 +224,9 @@ TEST(Tree, IsNothingForANationThatHasNoUnit) {
 // ---- freshness ----------------------------------------------------------------------------------
 
 TEST(Freshness, FollowsTheWorkedExample) {
-  const auto aged = [](model::Duration age) { return freshness_of(kNow - age, kNow, 24h); };
+  const auto aged = [](model::Duration age) {
+    return freshness_of(kNow - age, kNow, 24h, model::Policy{});
+  };
 
   EXPECT_EQ(aged(20h), Freshness::fresh);
   EXPECT_EQ(aged(24h), Freshness::fresh);
@@ -229,32 +235,70 @@ TEST(Freshness, FollowsTheWorkedExample) {
   EXPECT_EQ(aged(100h), Freshness::stale);
   EXPECT_EQ(aged(168h), Freshness::stale);
   EXPECT_EQ(aged(169h), Freshness::expired);
-  EXPECT_EQ(freshness_of(std::nullopt, kNow, 24h), Freshness::expired);
+  EXPECT_EQ(freshness_of(std::nullopt, kNow, 24h, model::Policy{}), Freshness::expired);
 }
 
+/// Everything that levels and ages rest on. The unit is committed to no mission.
 model::Report complete() {
+  auto readiness = tests::full_readiness();
+  readiness.missions.clear();
   return report_of({tests::root_unit(), tests::full_unit(), tests::full_strength(),
-                    tests::full_readiness(), tests::full_availability()});
+                    tests::full_equipment(), tests::full_training(), readiness,
+                    tests::full_availability()});
+}
+
+/// Of one unit at one moment, by the cadences of the registry; in both ways that it is computed.
+Freshness freshness_at(const tests::World& world, std::string_view id, model::UtcTime at) {
+  const Ages ages(*world.state.registry, at);
+  const auto* unit = world.state.units.find(unit_id(id));
+  EXPECT_EQ(ages.of(world.state.rows.at(unit->number)), ages.of(unit_id(id), *unit));
+  return ages.of(unit_id(id), *unit);
 }
 
 TEST(Freshness, IsTheWorstOverStrengthReadinessAndAvailability) {
   tests::World world;
-  world.accept(complete());
-  const auto unit = *world.state.units.find(unit_id("KAZ:EX-COMBAT-1"));
-  world.accept(report_of({tests::full_strength()}, kSampleTime + 30h), "KAZ/mod", kNow + 30h);
-  const auto& later = *world.state.units.find(unit_id("KAZ:EX-COMBAT-1"));
+  auto report = complete();
+  std::get<model::UnitStatement>(report.statements[1]).lifecycle = model::Lifecycle::standby;
+  world.accept(report);
+  auto later = world;
+  later.accept(report_of({tests::full_strength()}, kSampleTime + 30h), "KAZ/mod", kNow + 30h);
 
-  EXPECT_EQ(freshness_of(unit, kSampleTime + 24h, {}), Freshness::fresh);
-  EXPECT_EQ(freshness_of(later, kSampleTime + 30h, {}),
-            Freshness::ageing);  // Availability is older.
-  EXPECT_EQ(freshness_of(unit, kSampleTime + 169h, {}), Freshness::expired);
+  EXPECT_EQ(freshness_at(world, "KAZ:EX-COMBAT-1", kSampleTime + 24h), Freshness::fresh);
+  // Availability is older, and due every day of a unit that stands by.
+  EXPECT_EQ(freshness_at(later, "KAZ:EX-COMBAT-1", kSampleTime + 30h), Freshness::ageing);
+  EXPECT_EQ(freshness_at(world, "KAZ:EX-COMBAT-1", kSampleTime + 169h), Freshness::expired);
+}
+
+TEST(Freshness, FollowsTheCadenceThatTheNationAgreedOn) {
+  tests::World world;
+  world.accept(complete());
+  auto registry = tests::six_members();
+  for (auto& member : registry.members) {
+    member.intervals = {{model::StatementKind::strength, 7 * 86'400}};
+  }
+  world.accept(report_of({registry}), "REG/registry");
+
+  EXPECT_EQ(freshness_at(world, "KAZ:EX-COMBAT-1", kSampleTime + 168h), Freshness::fresh);
+  EXPECT_EQ(freshness_at(world, "KAZ:EX-COMBAT-1", kSampleTime + 169h), Freshness::ageing);
+}
+
+TEST(Freshness, FollowsThePolicyOfTheMoment) {
+  tests::World world;
+  world.accept(complete());
+  auto registry = tests::six_members();
+  registry.policies = {
+      {.valid_from = kSampleTime + 48h, .fresh_intervals = 3, .ageing_intervals = 4}};
+  world.accept(report_of({registry}), "REG/registry");
+
+  EXPECT_EQ(freshness_at(world, "KAZ:EX-COMBAT-1", kSampleTime + 47h), Freshness::ageing);
+  EXPECT_EQ(freshness_at(world, "KAZ:EX-COMBAT-1", kSampleTime + 49h), Freshness::fresh);
 }
 
 TEST(Freshness, IsExpiredWhileAKindOfStatementIsMissing) {
   tests::World world;
   world.accept(report_of({unit_of("KAZ:A"), strength_of("KAZ:A")}));
 
-  EXPECT_EQ(freshness_of(*world.state.units.find(unit_id("KAZ:A")), kNow, {}), Freshness::expired);
+  EXPECT_EQ(freshness_at(world, "KAZ:A", kNow), Freshness::expired);
 }
 
 TEST(Freshness, ExpiresWithThePledge) {
@@ -263,10 +307,9 @@ TEST(Freshness, ExpiresWithThePledge) {
   std::get<model::AvailabilityStatement>(report.statements.back()).pledge_valid_until =
       kSampleTime + 12h;
   world.accept(report);
-  const auto& unit = *world.state.units.find(unit_id("KAZ:EX-COMBAT-1"));
 
-  EXPECT_EQ(freshness_of(unit, kSampleTime + 11h, {}), Freshness::fresh);
-  EXPECT_EQ(freshness_of(unit, kSampleTime + 12h, {}), Freshness::expired);
+  EXPECT_EQ(freshness_at(world, "KAZ:EX-COMBAT-1", kSampleTime + 11h), Freshness::fresh);
+  EXPECT_EQ(freshness_at(world, "KAZ:EX-COMBAT-1", kSampleTime + 12h), Freshness::expired);
 }
 
 // ---- header -------------------------------------------------------------------------------------
@@ -401,6 +444,8 @@ TEST(Visibility, OfAUnitStopsAtStatementsThatWereNotReleased) {
   tests::World world;
   auto readiness = tests::full_readiness();
   readiness.unit = unit_id("ARM:A");
+  readiness.missions.clear();
+  readiness.s = readiness.r = readiness.t = model::kNotMeasured;
   world.accept(released({unit_of("ARM:A"), strength_of("ARM:A")}, {"KAZ"}), "ARM/mod");
   world.accept(report_of({readiness}), "ARM/mod");
   const auto foreign = seen_by("KAZ/mod", {Role::publisher});
@@ -424,7 +469,7 @@ TEST(Unit, ShowsEachStatementWithItsStamp) {
 
   ASSERT_TRUE(answer.has_value());
   EXPECT_EQ(answer->node, tests::node_id("KAZ/mod"));
-  EXPECT_THAT(answer->statements, SizeIs(4));
+  EXPECT_THAT(answer->statements, SizeIs(6));
   EXPECT_THAT(answer->stamps,
               ::testing::Each(Field(&model::StatementStamp::valid_at, kSampleTime)));
   EXPECT_EQ(answer->stamps[1].kind, model::StatementKind::strength);

@@ -275,5 +275,13 @@ TEST(FileName, CarriesTheMomentOfTheReport) {
   EXPECT_EQ(file_name_of(contingents.front(), 0), "RUS-contingent-20220106T000000Z.json");
 }
 
+TEST(FileName, SortsRostersBehindTheUnitsThatTheyListPeopleOf) {
+  auto contingent = make_contingents(ForcePool::cpf, kSeed, kValidAt).front();
+  contingent.reports.push_back(make_rosters(contingent, kSeed).front());
+
+  EXPECT_EQ(file_name_of(contingent, 1), "RUS-roster-20220106T000000Z-2.json");
+  EXPECT_LT(file_name_of(contingent, 0), file_name_of(contingent, 1));
+}
+
 }  // namespace
 }  // namespace muster::exercise

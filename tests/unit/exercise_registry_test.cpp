@@ -55,10 +55,23 @@ TEST(RegistryForExercise, HoldsSixFullMembersWithTheDefaultCadences) {
     EXPECT_EQ(member.valid_from, kValidFrom);
     EXPECT_THAT(member.intervals,
                 ElementsAre(model::ReportInterval{model::StatementKind::strength, 86'400},
-                            model::ReportInterval{model::StatementKind::availability, 86'400},
                             model::ReportInterval{model::StatementKind::readiness, 2'592'000},
-                            model::ReportInterval{model::StatementKind::equipment, 2'592'000}));
+                            model::ReportInterval{model::StatementKind::training, 2'592'000},
+                            model::ReportInterval{model::StatementKind::equipment, 2'592'000},
+                            model::ReportInterval{model::StatementKind::roster, 2'592'000}));
   }
+}
+
+TEST(RegistryForExercise, HoldsTheDefaultPolicyFromItsFirstMomentOn) {
+  const auto registry = registry_for_exercise(nodes_with_keys(), kValidFrom);
+
+  ASSERT_THAT(registry.policies, SizeIs(1));
+  const auto& policy = registry.policies.front();
+  EXPECT_EQ(policy.valid_from, kValidFrom);
+  EXPECT_EQ(policy.deployable, (model::LevelBounds{90, 80, 70}));
+  EXPECT_EQ(policy.trained, (model::LevelBounds{85, 70, 55}));
+  EXPECT_EQ(policy.standby_availability_s, 86'400U);
+  EXPECT_FALSE(policy.waivers_allowed);
 }
 
 TEST(RegistryForExercise, HoldsTheNodesWithTheKeysItWasGiven) {

@@ -21,11 +21,13 @@ using ::testing::SizeIs;
 
 const model::UtcTime kValidAt = *model::parse_time("2022-01-06T00:00:00Z");
 
-/// The five statements of one unit.
+/// The seven statements of one unit.
 struct UnitWord {
   const model::UnitStatement* unit = nullptr;
   const model::StrengthStatement* strength = nullptr;
   const model::EquipmentStatement* equipment = nullptr;
+  const model::SelfSustainmentStatement* sustainment = nullptr;
+  const model::TrainingStatement* training = nullptr;
   const model::ReadinessStatement* readiness = nullptr;
   const model::AvailabilityStatement* availability = nullptr;
 };
@@ -36,6 +38,10 @@ struct Collect {
   void operator()(const model::UnitStatement& s) const { words[s.unit].unit = &s; }
   void operator()(const model::StrengthStatement& s) const { words[s.unit].strength = &s; }
   void operator()(const model::EquipmentStatement& s) const { words[s.unit].equipment = &s; }
+  void operator()(const model::SelfSustainmentStatement& s) const {
+    words[s.unit].sustainment = &s;
+  }
+  void operator()(const model::TrainingStatement& s) const { words[s.unit].training = &s; }
   void operator()(const model::ReadinessStatement& s) const { words[s.unit].readiness = &s; }
   void operator()(const model::AvailabilityStatement& s) const { words[s.unit].availability = &s; }
   template <typename Other>
@@ -68,8 +74,8 @@ class EveryUnit : public ::testing::TestWithParam<std::tuple<ForcePool, std::uin
     for (const auto& contingent : contingents_) {
       for (const auto& [id, word] : words_of(contingent)) {
         SCOPED_TRACE(id.str());
-        ASSERT_TRUE(word.unit && word.strength && word.equipment && word.readiness &&
-                    word.availability);
+        ASSERT_TRUE(word.unit && word.strength && word.equipment && word.sustainment &&
+                    word.training && word.readiness && word.availability);
         check(word);
       }
     }
@@ -144,6 +150,24 @@ TEST_P(EveryUnit, AddsUpItsCells) {  // V14
   });
 }
 
+TEST_P(EveryUnit, NeedsSpecialtiesThatItsPeopleCanHold) {
+  for_each([](const UnitWord& word) {
+    std::set<model::Code> codes;
+    std::uint64_t required = 0;
+    std::size_t critical = 0;
+    for (const auto& specialty : word.strength->specialties) {
+      EXPECT_TRUE(codes.insert(specialty.code).second);
+      EXPECT_GT(specialty.required, 0U);
+      EXPECT_LE(specialty.qualified, specialty.required);
+      required += specialty.required;
+      critical += specialty.critical ? 1 : 0;
+    }
+    EXPECT_LE(required, *word.strength->assigned);
+    EXPECT_GE(critical, 1U);
+    EXPECT_LE(critical, 2U);
+  });
+}
+
 TEST_P(EveryUnit, AddsUpItsEquipment) {  // V16
   for_each([](const UnitWord& word) {
     std::set<model::Code> codes;
@@ -206,6 +230,16 @@ model::Level computed_r(const model::EquipmentStatement& equipment) {
   return level(capable, on_hand, 90, 70, 60);
 }
 
+/// A certificate that ends at the moment of the report no longer counts.
+model::Level computed_t(const model::TrainingStatement& training) {
+  std::uint64_t trained = 0;
+  for (const auto& task : training.tasks) {
+    const bool lapsed = task.certified_until && *task.certified_until <= kValidAt;
+    trained += task.state == model::TrainingState::trained && !lapsed ? 1 : 0;
+  }
+  return level(trained, training.tasks.size(), 85, 70, 55);
+}
+
 TEST_P(EveryUnit, ReportsTheLevelsThatItsNumbersGive) {  // V17, V19, V20
   for_each([](const UnitWord& word) {
     const auto& s = *word.strength;
@@ -216,10 +250,71 @@ TEST_P(EveryUnit, ReportsTheLevelsThatItsNumbersGive) {  // V17, V19, V20
     EXPECT_EQ(*r.p, p);
     EXPECT_EQ(*r.s, computed_s(*word.equipment));
     EXPECT_EQ(*r.r, computed_r(*word.equipment));
-    EXPECT_EQ(*r.t, model::kNotMeasured);
-    EXPECT_EQ(*r.reported_overall, worse(p, worse(*r.s, *r.r)));
+    EXPECT_EQ(*r.t, computed_t(*word.training));
+    for (const auto area : {*r.p, *r.s, *r.r, *r.t}) {
+      EXPECT_NE(area, model::kNotMeasured) << "a partial level is never counted as certain";
+    }
+    EXPECT_EQ(*r.reported_overall, worse(worse(p, *r.t), worse(*r.s, *r.r)));
     EXPECT_LE(*r.reported_overall, 4);
     EXPECT_FALSE(r.level_override.has_value());
+  });
+}
+
+TEST_P(EveryUnit, TrainsForTheTasksOfItsElementKind) {  // DOMAIN.md §9.
+  using model::ElementKind;
+  using model::Task;
+  const std::map<ElementKind, std::vector<Task>> tasks{
+      {ElementKind::command, {Task::t09}},
+      {ElementKind::combat, {Task::t01, Task::t02, Task::t08, Task::t10}},
+      {ElementKind::police, {Task::t03, Task::t05, Task::t11}},
+      {ElementKind::observer_group, {Task::t01, Task::t04, Task::t09, Task::t12}},
+      {ElementKind::combat_support, {Task::t06, Task::t07, Task::t11}},
+      {ElementKind::technical_support, {Task::t11}},
+      {ElementKind::rear_support, {Task::t13, Task::t14, Task::t15}},
+      {ElementKind::other, {Task::t99}}};
+  for_each([&](const UnitWord& word) {
+    std::vector<Task> trained_for;
+    for (const auto& task : word.training->tasks) {
+      trained_for.push_back(task.task);
+      const bool is_trained = task.state == model::TrainingState::trained;
+      EXPECT_LT(*task.last_exercise, kValidAt);
+      EXPECT_EQ(task.certified_until.has_value(), is_trained);
+      EXPECT_TRUE(!is_trained || *task.certified_until > kValidAt + std::chrono::hours{24 * 100});
+    }
+    EXPECT_EQ(trained_for, tasks.at(*word.unit->element_kind));
+    ASSERT_THAT(word.unit->capabilities, SizeIs(1));
+    EXPECT_EQ(word.unit->capabilities[0].tasks, trained_for);
+    EXPECT_FALSE(word.unit->languages.empty());
+  });
+}
+
+TEST(PeacekeepingContingents, AreTrainedForNearlyAllAndNeedPracticeInSome) {
+  for (const std::uint64_t seed : {0U, 1U, 2201U}) {
+    std::map<model::TrainingState, std::size_t> tasks;
+    for (const auto& contingent : make_contingents(ForcePool::cpf, seed, kValidAt)) {
+      for (const auto& [id, word] : words_of(contingent)) {
+        for (const auto& task : word.training->tasks) {
+          ++tasks[task.state];
+        }
+      }
+    }
+    EXPECT_GT(tasks[model::TrainingState::needs_practice], 0U) << seed;
+    EXPECT_GT(tasks[model::TrainingState::trained], 9 * tasks[model::TrainingState::needs_practice])
+        << seed;
+    EXPECT_EQ(tasks[model::TrainingState::untrained], 0U) << seed;
+  }
+}
+
+TEST_P(EveryUnit, SaysForHowLongItCanDoWithout) {
+  for_each([](const UnitWord& word) {
+    std::set<model::SelfSustainmentCategory> categories;
+    EXPECT_FALSE(word.sustainment->lines.empty());
+    for (const auto& line : word.sustainment->lines) {
+      EXPECT_TRUE(categories.insert(line.category).second);
+      EXPECT_GE(*line.days_of_supply, 30);
+      EXPECT_LE(*line.days_of_supply, 180);
+      EXPECT_GE(*line.covered_people, *word.strength->assigned);
+    }
   });
 }
 
@@ -329,7 +424,7 @@ TEST_P(EveryUnit, CanBeCountedWithinHours) {
     EXPECT_GT(*a.notice_to_move_min, 0U);
     EXPECT_GE(*a.pledge_level, 1);
     EXPECT_LE(*a.pledge_level, 4);
-    EXPECT_GT(*a.pledge_valid_until, kValidAt);  // V40
+    EXPECT_GT(*a.pledge_valid_until, kValidAt + std::chrono::hours{24 * 30});  // V40
     EXPECT_LE(*a.sustain_days, 365);
   });
 }

@@ -14,8 +14,10 @@ using std::chrono::milliseconds;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
+const model::UtcTime kNow = *model::parse_time("2022-01-07T12:00:00Z");
+
 Invocation parsed(const std::vector<std::string>& arguments) {
-  auto invocation = parse_arguments(arguments);
+  auto invocation = parse_arguments(arguments, kNow);
   EXPECT_TRUE(invocation) << invocation.error().error;
   return invocation.value_or(Invocation{{}, VersionCommand{}});
 }
@@ -41,11 +43,13 @@ INSTANTIATE_TEST_SUITE_P(
     Mistakes, Usage,
     ::testing::Values(
         Wrong{{}, "no command - one of: report, force, ledger, keys, server, version"},
-        Wrong{{"force"}, "no command - one of: strength, tree, unit - see 'muster force --help'"},
+        Wrong{{"force"},
+              "no command - one of: strength, ready, buildup, matrix, tree, unit, roster, "
+              "history, diff, stale, caveats, overrides - see 'muster force --help'"},
         Wrong{{"forse", "strength"}, "'forse' - no such command - did you mean 'force'?"},
         Wrong{{"-o", "json", "sevrer"}, "'sevrer' - no such command - did you mean 'server'?"},
         Wrong{{"--timeout=5s", "force", "strenght"}, "did you mean 'strength'?"},
-        Wrong{{"force", "dance"}, "'dance' - no such command - one of: strength, tree, unit"},
+        Wrong{{"force", "dance"}, "'dance' - no such command - one of: strength, ready, "},
         Wrong{{"force", "strength", "--outptu", "csv"}, "did you mean '--output'?"},
         Wrong{{"force", "strength", "--by", "natoin"}, "--by 'natoin' - not known - did you mean"},
         Wrong{{"force", "strength", "--by", "nation,nation"}, "--by 'nation' - given twice"},
@@ -63,19 +67,59 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"server", "check", "--format", "naigos"}, "did you mean 'nagios'?"},
         Wrong{{"keys", "generate", "--node", "KAZ"}, "--node 'KAZ'"},
         Wrong{{"report", "publish"}, "FILE is required"},
-        Wrong{{"force", "strength", "--as-of", "yesterday"}, "--as-of 'yesterday'"},
-        Wrong{{"force", "strength", "--as-of", "2026-11-20T06:00:00Z"},
-              "answers as of another moment are not available from this broker yet"},
-        Wrong{{"force", "tree", "KAZ", "--known-at", "2026-11-20T06:00:00+06:00"},
-              "answers as of another moment are not available from this broker yet"}));
+        Wrong{{"force", "strength", "--as-of", "yestreday"},
+              "--as-of 'yestreday' - not a moment - write 2022-01-07T12:00:00Z"},
+        Wrong{{"force", "strength", "--known-at", "2026-02-30"}, "--known-at '2026-02-30'"},
+        Wrong{{"report", "validate", "a.json", "--as-of", "yesterday"},
+              "--as-of 'yesterday' - this command asks for no moment"},
+        Wrong{{"ledger", "proof", "KAZ/mod", "4", "--known-at", "-3d"}, "asks for no moment"},
+        Wrong{{"force", "strength", "--basis", "onwer"}, "did you mean 'owner'?"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    ForceMistakes, Usage,
+    ::testing::Values(
+        Wrong{{"force", "ready"}, "--within is required"},
+        Wrong{{"force", "ready", "--within", "90m"}, "--within '90m' - not whole hours"},
+        Wrong{{"force", "ready", "--within", "1h", "--tasks", "T16"}, "--tasks 'T16' - not known"},
+        Wrong{{"force", "ready", "--within", "1h", "--area", "91,0"},
+              "--area '91,0' - not a place"},
+        Wrong{{"force", "ready", "--within", "1h", "--min-freshness", "frehs"},
+              "did you mean 'fresh'?"},
+        Wrong{{"force", "buildup", "--horizon", "2y"}, "--horizon '2y'"},
+        Wrong{{"force", "matrix", "--trend-days", "0"}, "--trend-days"},
+        Wrong{{"force", "roster"}, "UNIT is required"},
+        Wrong{{"force", "roster", "KAZ:A", "--by", "grdae"}, "did you mean 'grade'?"},
+        Wrong{{"force", "history", "KAZ:A", "--kind", "strenght"}, "did you mean 'strength'?"},
+        Wrong{{"force", "history", "KAZ:A", "--from", "soon"}, "--from 'soon' - not a moment"},
+        Wrong{{"force", "diff"}, "--from is required"},
+        Wrong{{"force", "diff", "--from", "-3d", "--as-of", "-2d", "--known-at", "-1d"},
+              "there is nothing left to compare"},
+        Wrong{{"force", "buildpu"}, "did you mean 'buildup'?"},
+        Wrong{{"ledger", "proof", "KAZ/mod"}, "SEQ is required"},
+        Wrong{{"ledger", "proof", "KAZ/mod", "0"}, "SEQ"},
+        Wrong{{"ledger", "proof", "KAZ", "4"}, "NODE 'KAZ'"},
+        Wrong{{"ledger", "proof", "KAZ/mod", "4", "--broker-key", "ab"},
+              "--broker-key 'ab' - not a key of 64 hexadecimal digits"}));
 
 TEST(Arguments, NameAllWrongValuesAtOnce) {
-  const auto stop = parse_arguments({"force", "strength", "--by", "natoin,levle", "-o", "xml"});
+  const auto stop =
+      parse_arguments({"force", "strength", "--by", "natoin,levle", "-o", "xml"}, kNow);
 
   ASSERT_FALSE(stop);
   EXPECT_THAT(stop.error().error, HasSubstr("'natoin'"));
   EXPECT_THAT(stop.error().error, HasSubstr("'levle'"));
   EXPECT_THAT(stop.error().error, HasSubstr("'xml'"));
+}
+
+TEST(Arguments, NameAllWrongValuesOfAForceQuestionAtOnce) {
+  const auto stop = parse_arguments({"force", "ready", "--within", "soon", "--tasks", "T16,T17",
+                                     "--area", "here", "--nation", "kaz", "--as-of", "then"},
+                                    kNow);
+
+  ASSERT_FALSE(stop);
+  for (const auto* word : {"'soon'", "'T16'", "'T17'", "'here'", "'kaz'", "'then'"}) {
+    EXPECT_THAT(stop.error().error, HasSubstr(word));
+  }
 }
 
 TEST(Arguments, TakeCommonOptionsBeforeAndBehindTheCommand) {
@@ -133,6 +177,16 @@ TEST(Help, OpensWithExamplesAndEndsWithZero) {
   for (const std::vector<std::string>& command : {std::vector<std::string>{},
                                                   {"force"},
                                                   {"force", "strength"},
+                                                  {"force", "ready"},
+                                                  {"force", "buildup"},
+                                                  {"force", "matrix"},
+                                                  {"force", "roster"},
+                                                  {"force", "history"},
+                                                  {"force", "diff"},
+                                                  {"force", "stale"},
+                                                  {"force", "caveats"},
+                                                  {"force", "overrides"},
+                                                  {"ledger", "proof"},
                                                   {"report", "publish"},
                                                   {"server", "check"},
                                                   {"keys", "generate"},

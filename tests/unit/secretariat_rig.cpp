@@ -21,8 +21,10 @@ namespace {
 class ScriptedClient final : public client::QueryClient {
  public:
   explicit ScriptedClient(World& world) : world_(world) {}
-  Result<model::Answer> ask(const model::Query& query, std::chrono::milliseconds) override {
+  Result<model::Answer> ask(const model::Query& query, const model::Standpoint& standpoint,
+                            std::chrono::milliseconds) override {
     world_.asked.push_back(query);
+    world_.standpoints.push_back(standpoint);
     world_.steady += world_.answer_takes;
     return world_.answer;
   }

@@ -38,6 +38,7 @@ struct World {
   // What the broker says.
   model::Result<model::Answer> answer = model::fail(model::ErrorCode::unavailable, "not set");
   std::vector<model::Query> asked;
+  std::vector<model::Standpoint> standpoints;  ///< One a question.
   std::chrono::milliseconds answer_takes{12};
   PublisherScript publisher;
   std::vector<model::Report> published;

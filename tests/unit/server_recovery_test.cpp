@@ -171,8 +171,9 @@ TEST_F(RecoveryTest, TellsWhichUnitsTheTailChanged) {
 
   const auto recovered = recover(rig_.store(), mark(), rig_.genesis(), {});
 
-  EXPECT_THAT(recovered->changed,
-              ::testing::UnorderedElementsAre(unit_id("KAZ:A"), unit_id("KAZ:B")));
+  EXPECT_THAT(recovered->touched.units,
+              ::testing::UnorderedElementsAre(std::pair(unit_id("KAZ:A"), false),
+                                              std::pair(unit_id("KAZ:B"), false)));
 }
 
 TEST_F(RecoveryTest, LetsTheVerdictsOfTheLedgerStand) {
@@ -301,10 +302,10 @@ TEST_F(RecoveryTest, RefusesAProjectionAheadOfTheLedger) {
 
 TEST_F(RecoveryTest, NamesTheProjectionEntryThatCannotBeRead) {
   rig_.project();
-  for (const std::string key : {"unit/KAZ:A", "node/KAZ/mod", "registry", "tree"}) {
+  for (const std::string key : {"unit/KAZ:A", "node/KAZ/mod", "registry/", "tree", "word/KAZ:A"}) {
     FalseStore store(rig_.store());
     store.falsify_entry = [&](std::string_view at, model::Bytes& value) {
-      if (at == key) {
+      if (at.starts_with(key)) {
         value.resize(value.size() - 3);
       }
     };
@@ -325,6 +326,23 @@ TEST_F(RecoveryTest, ProjectsAndReadsBackTheSame) {
   ASSERT_TRUE(projected && *projected);
   EXPECT_TRUE((*projected)->state == rig_.state());
   EXPECT_EQ((*projected)->frontier, rig_.frontier());
+}
+
+TEST_F(RecoveryTest, BuildsAProjectionOfAnotherLayoutAnew) {
+  second_half();
+  rig_.project();
+  FalseStore store(rig_.store());
+  store.falsify_entry = [&](std::string_view at, model::Bytes& value) {
+    if (at == "version") {
+      value.back() = 1;
+    }
+  };
+
+  const auto recovered = recover(store, mark(), rig_.genesis(), {});
+
+  ASSERT_TRUE(recovered) << recovered.error().message;
+  EXPECT_TRUE(recovered->state == rig_.state());
+  EXPECT_EQ(recovered->replayed, 6U) << "the ledger was read from its start";
 }
 
 TEST_F(RecoveryTest, ReadsNoProjectionWhereThereIsNone) {
@@ -366,9 +384,10 @@ TEST_F(RecoveryTest, ProjectsAStatementThatGrowsWhenItIsEncodedAgain) {
   unit.capabilities[0].metrics.assign(9'000, {std::string(120, 'm'), 1.0});
   core::State state;
   core::evolve(state,
-               core::StatementTaken{.statement = unit, .stamp = {.report = {rig_.kaz.id(), 1}}});
+               core::StatementTaken{
+                   .said = {.statement = unit, .stamp = {.report = {rig_.kaz.id(), 1}}}});
   state.ledger_seq = 1;
-  auto step = projection_step(state, {}, {unit_id("KAZ:A")});
+  auto step = projection_step(state, {}, {{{unit_id("KAZ:A"), false}}}, 0);
   rig_.publish(rig_.kaz, report_of({unit_of("KAZ:A")}));
   ASSERT_TRUE(rig_.store().project(step));
 

@@ -9,6 +9,7 @@
 
 #include "schemas/text/answer_json.h"
 #include "schemas/text/json_tree.h"
+#include "tests/unit/force_samples.h"
 #include "tests/unit/text_samples.h"
 
 namespace muster::text {
@@ -70,8 +71,10 @@ TEST_P(AnswerJson, HasALineForEachRow) {
   const auto object = parse_json(answer_to_json(answer), problems).root;
   const auto lines = answer_to_ndjson(answer);
 
-  const auto expected =
-      object.find("rows")->items.size() + (object.find("total") != nullptr ? 1 : 0);
+  const auto* left_out = object.find("left_out");
+  const auto expected = object.find("rows")->items.size() +
+                        (object.find("total") != nullptr ? 1 : 0) +
+                        (left_out != nullptr ? left_out->items.size() : 0);
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), static_cast<std::ptrdiff_t>(expected));
 }
 
@@ -80,8 +83,58 @@ INSTANTIATE_TEST_SUITE_P(Text, AnswerJson,
                                            Golden{"force_tree", samples::tree_answer},
                                            Golden{"unit", samples::unit_answer},
                                            Golden{"server_info", samples::server_info_answer},
-                                           Golden{"ledger_tail", samples::ledger_tail_answer}),
+                                           Golden{"ledger_tail", samples::ledger_tail_answer},
+                                           Golden{"force_ready", samples::ready_answer},
+                                           Golden{"force_buildup", samples::buildup_answer},
+                                           Golden{"force_matrix", samples::matrix_answer},
+                                           Golden{"force_roster", samples::roster_answer},
+                                           Golden{"force_history", samples::history_answer},
+                                           Golden{"force_diff", samples::diff_answer},
+                                           Golden{"force_stale", samples::stale_answer},
+                                           Golden{"force_caveats", samples::caveats_answer},
+                                           Golden{"force_overrides", samples::overrides_answer},
+                                           Golden{"ledger_proof", samples::proof_answer}),
                          [](const auto& instance) { return instance.param.name; });
+
+/// The example of a kind in ops/docs/JSON.md, which leaves out the header and later rows.
+std::string shortened_example(const std::string& kind) {
+  const auto document = read_file(golden("../../../ops/docs/JSON.md"));
+  const std::string open = "```text\n";
+  const auto begin = document.find(open, document.find("### " + kind + "\n")) + open.size();
+  auto text = document.substr(begin, document.find("```", begin) - begin);
+  const std::string dots = "{...}";
+  const auto at = text.find(dots);
+  return at == std::string::npos ? text : text.replace(at, dots.size(), "{}");
+}
+
+/// True when `shown` is the beginning of `whole`, where both are lists.
+bool is_beginning(const Json& shown, const Json& whole) {
+  const auto count = std::min(shown.items.size(), whole.items.size());
+  auto cut = whole;
+  cut.items.resize(count);
+  return shown.kind == JsonKind::array && print_json(shown, -1) == print_json(cut, -1);
+}
+
+TEST(AnswerDocument, ShowsTheBeginningOfTheGoldenFiles) {
+  for (const std::string name :
+       {"force_ready", "force_buildup", "force_matrix", "force_roster", "force_history",
+        "force_diff", "force_stale", "force_caveats", "force_overrides", "ledger_proof"}) {
+    Problems problems;
+    const auto whole = parse_json(read_file(golden(name + ".json")), problems).root;
+    const auto kind = whole.find("kind")->text;
+    const auto shown = parse_json(shortened_example(kind), problems).root;
+
+    EXPECT_TRUE(problems.empty()) << kind;
+    ASSERT_EQ(shown.items.size(), whole.items.size()) << kind;
+    for (const auto& member : shown.items) {
+      const auto* same = whole.find(member.key);
+      ASSERT_NE(same, nullptr) << kind << " " << member.key;
+      EXPECT_TRUE(member.key == "header" || is_beginning(member, *same) ||
+                  print_json(member, -1) == print_json(*same, -1))
+          << kind << " " << member.key;
+    }
+  }
+}
 
 TEST(AnswerHeader, CarriesTheNoticeOnlyInTheExercise) {
   auto answer = samples::strength_answer();
@@ -108,6 +161,26 @@ TEST(StrengthAnswerJson, SurvivesARowWithFewerKeysThanGroups) {
 
   EXPECT_THAT(answer_to_ndjson({samples::header(), body}),
               HasSubstr(R"({"nation":"KAZ","units":0)"));
+}
+
+TEST(ForceAnswerJson, LeavesOutWhatIsAbsent) {
+  const model::Answer roster{samples::header(),
+                             model::RosterAnswer{.unit = samples::unit("KAZ:EX-HQ")}};
+  const auto json = answer_to_json(roster, -1);
+  for (const auto* absent : {"\"version\"", "\"strength\"", "null"}) {
+    EXPECT_THAT(json, Not(HasSubstr(absent)));
+  }
+
+  const model::DiffAnswer diff{.rows = {{.change = {"present", "", "12"}}}};
+  EXPECT_THAT(answer_to_ndjson({samples::header(), diff}),
+              HasSubstr(R"("change":{"field":"present","after":"12"})"));
+}
+
+TEST(ForceAnswerJson, ShowsALossAsANegativeNumber) {
+  model::StrengthAnswer body;
+  body.attachment_balance = -2;
+  EXPECT_THAT(answer_to_json({samples::header(), body}, -1),
+              HasSubstr(R"("basis":"OWNER","attachment_balance":-2)"));
 }
 
 TEST(UnitAnswerJson, NamesAStatementThatItCannotShow) {

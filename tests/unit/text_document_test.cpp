@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <vector>
 
@@ -63,6 +64,40 @@ TEST(JsonDocument, ShowsAReportThatCanBeRead) {
   EXPECT_THAT(parsed.report.statements, SizeIs(3));
 }
 
+/// The kinds of the statements of a report that has no problem.
+std::set<model::StatementKind> kinds_in(const std::string& report) {
+  const auto parsed = report_from_json(report);
+  for (const auto& problem : parsed.problems) {
+    ADD_FAILURE() << describe(problem);
+  }
+  std::set<model::StatementKind> kinds;
+  for (const auto& statement : parsed.report.statements) {
+    kinds.insert(model::kind_of(statement));
+  }
+  return kinds;
+}
+
+TEST(JsonDocument, ShowsEveryTypeOfStatement) {
+  auto shown = kinds_in(examples_with(R"("kind": "REGULAR",
+  "valid_at")")
+                            .at(0));
+  for (const auto& example : examples()) {
+    if (example.rfind("{\"type\": ", 0) != 0) {
+      continue;
+    }
+    const auto one = kinds_in(R"({"kind": "REGULAR", "valid_at": "2022-01-07T12:00:00Z",
+      "classification": "UNCLASSIFIED", "statements": [)" +
+                              example + "]}");
+    ASSERT_THAT(one, SizeIs(1));
+    EXPECT_TRUE(shown.insert(*one.begin()).second) << example;
+  }
+  shown.insert(model::StatementKind::registry);  // The section of its own that follows.
+
+  for (const auto& [kind, name] : model::code_names(model::StatementKind{})) {
+    EXPECT_THAT(shown, Contains(kind)) << name;
+  }
+}
+
 TEST(JsonDocument, ShowsARegistryThatCanBeRead) {
   const auto registries = examples_with("\"members\"");
 
@@ -72,6 +107,9 @@ TEST(JsonDocument, ShowsARegistryThatCanBeRead) {
     ADD_FAILURE() << describe(problem);
   }
   EXPECT_THAT(parsed.registry.nodes, SizeIs(1));
+  EXPECT_THAT(parsed.registry.published_figures, SizeIs(1));
+  ASSERT_THAT(parsed.registry.policies, SizeIs(1));
+  EXPECT_EQ(parsed.registry.policies[0].rail_kmh, model::Policy{}.rail_kmh);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "schemas/text/base64.h"
 #include "schemas/text/json_tree.h"
 #include "schemas/text/report_json.h"
 #include "tests/unit/text_samples.h"
@@ -142,10 +143,94 @@ INSTANTIATE_TEST_SUITE_P(
                   "Unit, Strength"},
         FieldCase{"MisspeltType", R"({"type":"Strenght","unit":"KAZ:EX-HQ"})", "statements[0].type",
                   "'Strenght'", "did you mean Strength?"},
-        FieldCase{"TypeThatIsNotEncodedYet", R"({"type":"Roster","unit":"KAZ:EX-HQ"})",
-                  "statements[0].type", "'Roster'", "cannot encode the others yet"},
+        FieldCase{"TypeOfANewerSchema", R"({"type":"Menu","unit":"KAZ:EX-HQ"})",
+                  "statements[0].type", "'Menu'", "one of Unit, Strength"},
         FieldCase{"StatementThatIsNoObject", "7", "statements[0]", "7", "an object"}),
     [](const auto& instance) { return instance.param.name; });
+
+#define ROSTER(fields) \
+  R"({"type":"Roster","unit":"KAZ:EX-HQ","version":1,"form":"FULL",)" fields "}"
+#define ENTRY(fields)                                                                         \
+  ROSTER(R"("upserts":[{"person_ref":"00000000-0000-0000-0000-000000000001",)"                \
+         R"("rank_grade":"OR-1","sex":"M","duty_status":"PRESENT","deployable":true,)" fields \
+         "}]")
+#define DECISION(fields)                                                          \
+  R"({"type":"Decision","decision_id":"DEC-1","body":"COUNCIL","kind":"RETURN",)" \
+  R"("decided_at":"2022-01-07T00:00:00Z",)" fields "}"
+
+INSTANTIATE_TEST_SUITE_P(
+    Force, OneProblem,
+    ::testing::Values(
+        FieldCase{"PersonThatIsNoUuid", ROSTER(R"("removals":["12345678"])"),
+                  "statements[0].removals[0]", "'12345678'", "UUID"},
+        FieldCase{"SealedNameThatIsNoBase64", ENTRY(R"("sealed_name":"A. Example")"),
+                  "statements[0].upserts[0].sealed_name", "10 characters", "base64"},
+        FieldCase{"SealedNameWithALineEnd", ENTRY(R"("sealed_name":"Zm9v\n")"),
+                  "statements[0].upserts[0].sealed_name", "5 characters", "base64"},
+        FieldCase{"SealedNameThatIsNoText", ENTRY(R"("sealed_name":[1,2])"),
+                  "statements[0].upserts[0].sealed_name", "a list", "base64"},
+        FieldCase{"SealedNameThatIsNull", ENTRY(R"("sealed_name":null)"),
+                  "statements[0].upserts[0].sealed_name", "null", "leave the field out"},
+        FieldCase{"NameInClear", ENTRY(R"("name":"A. Example")"), "statements[0].upserts[0].name",
+                  "not known", ""},
+        FieldCase{"AbsenceForAReason", ENTRY(R"("non_deployable_reason":"LEAVE")"),
+                  "statements[0].upserts[0].non_deployable_reason", "'LEAVE'", "MEDICAL_TEMP"},
+        FieldCase{"GradeWithoutItsDash",
+                  ROSTER(R"("upserts":[{"person_ref":"00000000-0000-0000-0000-000000000001",)"
+                         R"("rank_grade":"OR7","sex":"M","duty_status":"PRESENT",)"
+                         R"("deployable":true}])"),
+                  "statements[0].upserts[0].rank_grade", "'OR7'", "did you mean OR-7?"},
+        FieldCase{"VersionBelowZero",
+                  R"({"type":"Roster","unit":"KAZ:EX-HQ","version":-1,"form":"FULL"})",
+                  "statements[0].version", "-1", "whole number from 0 to 18446744073709551615"},
+        FieldCase{"RosterWithoutItsForm", R"({"type":"Roster","unit":"KAZ:EX-HQ","version":1})",
+                  "statements[0].form", "nothing", "must be given"},
+        FieldCase{"ValueBeyondItsNumber", DECISION(R"("value":9223372036854775808)"),
+                  "statements[0].value", "9223372036854775808", "whole number of 64 bits"},
+        FieldCase{"ValueWithAFraction", DECISION(R"("value":2500.5)"), "statements[0].value",
+                  "2500.5", "whole number"},
+        FieldCase{"ValueInQuotes", DECISION(R"("value":"2500")"), "statements[0].value", "'2500'",
+                  "without quotes"},
+        FieldCase{"ValueThatIsNull", DECISION(R"("value":null)"), "statements[0].value", "null",
+                  "leave the field out"},
+        FieldCase{"StateThatIsNoState", DECISION(R"("to_state":"DEPLOYED_")"),
+                  "statements[0].to_state", "'DEPLOYED_'", "did you mean DEPLOYED?"},
+        FieldCase{"SlotWithoutItsEnd",
+                  R"({"type":"Standby","unit":"KAZ:EX-HQ","from":"2022-01-07T00:00:00Z",)"
+                  R"("role":"MAIN","people":1})",
+                  "statements[0].to", "nothing", "must be given"},
+        FieldCase{
+            "HalfACorner",
+            R"({"type":"Caveat","caveat_id":"C-1","kind":"AREA_EXCLUDED","area":[{"lat":1}]})",
+            "statements[0].area[0].lon", "nothing", "must be given"},
+        FieldCase{"HostInWords", R"({"type":"Operation","operation":"EX-1","host":"Kazakhstan"})",
+                  "statements[0].host", "'Kazakhstan'", "a nation"},
+        FieldCase{"BoundThatIsLeftOut",
+                  R"({"type":"Registry","realm":"LIVE","policies":[{"valid_from":)"
+                  R"("2022-01-01T00:00:00Z","trained":{"one":85,"two":70}}]})",
+                  "statements[0].policies[0].trained.three", "nothing", "must be given"}),
+    [](const auto& instance) { return instance.param.name; });
+
+TEST(Problems, NeverQuoteANameThatWasNotSealed) {
+  const auto problems = problems_of(ENTRY(R"("sealed_name":"Aliya Example")"));
+
+  ASSERT_THAT(problems, SizeIs(1));
+  EXPECT_EQ(describe(problems[0]).find("Aliya"), std::string::npos);
+}
+
+TEST(Problems, BoundTheBytesOfASealedName) {
+  const auto sealed = [](std::size_t bytes) {
+    return problems_of(R"({"type":"Roster","unit":"KAZ:EX-HQ","version":1,"form":"FULL",)"
+                       R"("upserts":[{"person_ref":"00000000-0000-0000-0000-000000000001",)"
+                       R"("rank_grade":"CIV","sex":"F","duty_status":"PRESENT",)"
+                       R"("deployable":true,"sealed_name":")" +
+                       to_base64(model::Bytes(bytes)) + "\"}]}");
+  };
+
+  EXPECT_THAT(sealed(10'000), IsEmpty());
+  EXPECT_THAT(sealed(10'001), ElementsAre(problem("statements[0].upserts[0].sealed_name",
+                                                  "10001 bytes", "at most 10000 bytes")));
+}
 
 TEST(Problems, AreReportedAllAtOnceInTheOrderOfTheFields) {
   const auto parsed = report_from_json(R"({
@@ -154,7 +239,7 @@ TEST(Problems, AreReportedAllAtOnceInTheOrderOfTheFields) {
     "releasable_to": ["RUS", "Russia"],
     "statements": [
       {"type": "Strength", "unit": "KAZ:EX-HQ", "present": "n/a", "assigned": -3, "depoyable": 5},
-      {"type": "Training"},
+      {"type": "Training", "tasks": [{"task": "T16", "state": "TRAINED"}]},
       {"type": "Unit", "unit": "KAZ:EX-HQ", "home": {"lat": null, "lon": 71.4}}
     ]
   })");
@@ -168,7 +253,8 @@ TEST(Problems, AreReportedAllAtOnceInTheOrderOfTheFields) {
                   problem("statements[0].assigned", "-3", "whole number"),
                   problem("statements[0].present", "'n/a'", "whole number"),
                   problem("statements[0].depoyable", "not known", "did you mean deployable?"),
-                  problem("statements[1].type", "'Training'", "cannot encode"),
+                  problem("statements[1].unit", "nothing", "must be given"),
+                  problem("statements[1].tasks[0].task", "'T16'", "T01"),
                   problem("statements[2].home.lat", "null", "leave the field out")));
 }
 
@@ -320,6 +406,18 @@ TEST(HostileText, MayHoldMoreValuesThanAnyReport) {
 
   EXPECT_THAT(problems_of(statements),
               ElementsAre(problem("statements", "more than 500000 values", "split")));
+}
+
+TEST(HostileText, MayHoldTooManyPeople) {
+  std::string removals = "0";
+  for (int i = 0; i < 10'000; ++i) {
+    removals += ",0";
+  }
+
+  EXPECT_THAT(problems_of(R"({"type":"Roster","unit":"KAZ:EX-HQ","version":1,"form":"DELTA",)"
+                          R"("removals":[)" +
+                          removals + "]}"),
+              ElementsAre(problem("statements[0].removals", "10001 entries", "at most 10000")));
 }
 
 TEST(HostileText, MayHoldTooManyStatements) {

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <limits>
+#include <sstream>
 
+#include "schemas/text/base64.h"
 #include "schemas/text/report_json.h"
 #include "tests/unit/text_samples.h"
 
@@ -22,6 +27,54 @@ MATCHER(HasNoProblem, "") {
   return arg.problems.empty();
 }
 
+std::filesystem::path golden(const std::string& name) {
+  return std::filesystem::path(__FILE__).parent_path() / "golden" / name;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// A statement of each kind with what it has no form without, and one such entry in its lists.
+std::vector<model::Statement> bare_statements() {
+  const auto unit = samples::unit("KAZ:EX-HQ");
+  const auto code = *model::Code::parse("EX-2203");
+  model::RosterStatement roster{.unit = unit, .version = 1};
+  roster.upserts.resize(1);
+  model::RegistryStatement registry;
+  registry.policies = {model::Policy{}};
+  registry.published_figures = {model::PublishedFigure{}};
+  return {model::UnitStatement{.unit = unit},
+          model::StrengthStatement{.unit = unit},
+          model::EquipmentStatement{.unit = unit},
+          model::SelfSustainmentStatement{.unit = unit, .lines = {model::SustainmentLine{}}},
+          model::TrainingStatement{.unit = unit, .tasks = {model::TrainedTask{}}},
+          model::ReadinessStatement{.unit = unit},
+          model::AvailabilityStatement{.unit = unit},
+          roster,
+          model::CaveatStatement{.caveat_id = code},
+          model::StandbyStatement{.unit = unit},
+          model::ContributionStatement{
+              .contribution_id = code, .operation = code, .sor_line = code, .unit = unit},
+          model::OperationStatement{.operation = code},
+          model::RequirementStatement{.operation = code, .lines = {{.line_id = code}}},
+          model::DecisionStatement{.decision_id = code},
+          registry};
+}
+
+TEST(ReportJson, KeepsItsContract) {
+  const auto text = report_to_json(samples::full_report()) + "\n";
+
+  if (const char* update = std::getenv("UPDATE"); update != nullptr && std::string(update) == "1") {
+    std::ofstream(golden("report.json"), std::ios::binary) << text;
+  }
+
+  EXPECT_EQ(text, read_file(golden("report.json"))) << "UPDATE=1 rewrites it";
+}
+
 TEST(ReportJson, ReadsBackEveryFieldThatItWrites) {
   const auto report = samples::full_report();
 
@@ -34,24 +87,15 @@ TEST(ReportJson, ReadsBackEveryFieldThatItWrites) {
 TEST(ReportJson, ReadsBackStatementsInWhichOptionalFieldsAreAbsent) {
   model::Report report;
   report.valid_at = samples::at("2022-01-07T12:00:00Z");
-  const auto unit = samples::unit("KAZ:EX-HQ");
-  model::UnitStatement identity;
-  identity.unit = unit;
-  model::StrengthStatement strength;
-  strength.unit = unit;
-  model::EquipmentStatement equipment;
-  equipment.unit = unit;
-  model::ReadinessStatement readiness;
-  readiness.unit = unit;
-  model::AvailabilityStatement availability;
-  availability.unit = unit;
-  report.statements = {identity,  strength,     equipment,
-                       readiness, availability, model::RegistryStatement{}};
+  report.statements = bare_statements();
+  EXPECT_EQ(report.statements.size(), model::code_names(model::StatementKind{}).size());
 
-  const auto parsed = report_from_json(report_to_json(report));
+  const auto text = report_to_json(report);
+  const auto parsed = report_from_json(text);
 
   ASSERT_THAT(parsed, HasNoProblem());
   EXPECT_EQ(parsed.report, report);
+  EXPECT_THAT(text, Not(HasSubstr("null")));
 }
 
 TEST(ReportJson, ReadsBackAReportWithoutStatements) {
@@ -98,7 +142,11 @@ TEST(ReportJson, WritesTheNamesOfTheDomain) {
         R"("type": "CHILD_OF")", R"("uuid": "a0a1a2a3-a4a5-a6a7-a8a9-aaabacadaeaf")",
         R"("statement": "STRENGTH")", R"("lat": 51.1605)", R"("corrects": "KAZ/mod#41")",
         R"("valid_at": "2022-01-07T12:00:00.25Z")",
-        R"("key": "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20")"}) {
+        R"("key": "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20")",
+        R"("person_ref": "f0f1f2f3-f4f5-f6f7-f8f9-fafbfcfdfeff")", R"("rank_grade": "OR-7")",
+        R"("form": "DELTA")", R"("kind": "RETURN")", R"("task": "T99")",
+        R"("sealed_name": "4OHi4+Tl5ufo6err7O3u7/Dx8vP09fb3+Pn6+/z9/v8AAQIDBAUGBwgJCgsMDQ4PEA==")",
+        R"("value": -9223372036854775807)", R"("version": 18446744073709551615)"}) {
     EXPECT_THAT(text, HasSubstr(expected));
   }
 }
@@ -152,6 +200,19 @@ TEST(RegistryJson, ReadsBackEveryFieldThatItWrites) {
   EXPECT_EQ(parsed.registry, registry);
 }
 
+TEST(RegistryJson, TakesThresholdsThatAreLeftOutFromTheDefaults) {
+  const auto parsed = registry_from_json(R"({"realm": "EXERCISE", "policies": [
+      {"valid_from": "2022-02-01T00:00:00Z", "trained": {"one": 80, "two": 60, "three": 40},
+       "road_kmh": 20}]})");
+
+  ASSERT_THAT(parsed, HasNoProblem());
+  model::Policy expected;
+  expected.valid_from = samples::at("2022-02-01T00:00:00Z");
+  expected.trained = {80, 60, 40};
+  expected.road_kmh = 20;
+  EXPECT_THAT(parsed.registry.policies, ElementsAre(expected));
+}
+
 TEST(RegistryJson, NamesEveryProblemAndItsPlace) {
   const auto parsed = registry_from_json(R"({"realm": "EXERCISES", "members": [{"nation": "KZ",
       "participation_status": "FULL", "intervals": [{"statement": "STRENGTHS", "seconds": 86400}]}],
@@ -167,6 +228,56 @@ TEST(RegistryJson, NamesEveryProblemAndItsPlace) {
                           Field(&TextProblem::where, "nodes[0].curve_key"),
                           Field(&TextProblem::where, "nodes[0].roles[1]"),
                           Field(&TextProblem::where, "type")));
+}
+
+TEST(Base64, WritesAndReadsTheVectorsOfItsStandard) {
+  const std::pair<std::string, std::string> vectors[] = {{"", ""},
+                                                         {"f", "Zg=="},
+                                                         {"fo", "Zm8="},
+                                                         {"foo", "Zm9v"},
+                                                         {"foob", "Zm9vYg=="},
+                                                         {"fooba", "Zm9vYmE="},
+                                                         {"foobar", "Zm9vYmFy"}};
+  for (const auto& [text, encoded] : vectors) {
+    const auto bytes = model::view_of(text);
+    EXPECT_EQ(to_base64(bytes), encoded);
+    EXPECT_EQ(from_base64(encoded), model::Bytes(bytes.begin(), bytes.end())) << encoded;
+  }
+}
+
+TEST(Base64, UsesEveryCharacterOfItsAlphabet) {
+  model::Bytes bytes;
+  for (unsigned group = 0; group < 64; group += 4) {
+    const unsigned bits = group << 18U | (group + 1) << 12U | (group + 2) << 6U | (group + 3);
+    for (const unsigned shift : {16U, 8U, 0U}) {
+      bytes.push_back(static_cast<std::uint8_t>(bits >> shift));
+    }
+  }
+  const auto* alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+  EXPECT_EQ(to_base64(bytes), alphabet);
+  EXPECT_EQ(from_base64(alphabet), bytes);
+}
+
+TEST(Base64, RefusesEveryOtherSpellingOfTheSameBytes) {
+  for (const std::string text : {"Zg",     "Zg=",   "Zg===",  "Zh==",    "Zm9=",
+                                 "Zm8",    "Z===",  "====",   "=",       "Zg==Zg==",
+                                 "Zg==\n", " Zg==", "Zm9v\n", "Zm 9",    "Zm-_",
+                                 "Zm9v=",  "Z=9v",  "=m9v",   "Zm9\xc3", "\xff\xff\xff\xff"}) {
+    EXPECT_EQ(from_base64(text), std::nullopt) << text;
+  }
+  EXPECT_EQ(from_base64(std::string_view("Zm9\0", 4)), std::nullopt);
+}
+
+TEST(Base64, HasOneTextForEachBytes) {
+  for (unsigned first = 0; first < 256; ++first) {
+    for (const auto& text : {to_base64(model::Bytes{static_cast<std::uint8_t>(first)}),
+                             to_base64(model::Bytes{7, static_cast<std::uint8_t>(first)})}) {
+      const auto bytes = from_base64(text);
+      ASSERT_TRUE(bytes) << text;
+      EXPECT_EQ(to_base64(*bytes), text);
+    }
+  }
 }
 
 }  // namespace

@@ -126,6 +126,160 @@ AvailabilityStatement full_availability() {
   return s;
 }
 
+SelfSustainmentStatement full_self_sustainment() {
+  return {.unit = unit("KAZ:EX-CBT-01"),
+          .lines = {{SelfSustainmentCategory::catering, std::uint16_t{180}, Count{400}},
+                    {SelfSustainmentCategory::cbrn_protection, {}, {}}}};
+}
+
+TrainingStatement full_training() {
+  return {.unit = unit("KAZ:EX-CBT-01"),
+          .tasks = {{Task::t08, TrainingState::trained, at("2021-11-01T00:00:00Z"), "SEC",
+                     at("2022-11-01T00:00:00Z")},
+                    {Task::t99, TrainingState::untrained, {}, "", {}}}};
+}
+
+RosterStatement full_roster() {
+  RosterEntry full;
+  full.person_ref = bytes<16>(0xf0);
+  full.rank_grade = RankGrade::or_7;
+  full.specialty = code("MEDIC");
+  full.sex = Sex::female;
+  full.languages = {"kaz", "rus"};
+  full.qualifications = {{code("DRIVER-C"), at("2023-01-01T00:00:00Z")}, {code("FIRST-AID"), {}}};
+  full.duty_status = DutyStatus::course_tdy;
+  full.deployable = false;
+  full.non_deployable_reason = NonDeployableReason::consent_or_term;
+  const auto sealed = bytes<49>(0xe0);
+  full.sealed_name = {sealed.begin(), sealed.end()};
+  full.sealed_to = "kaz-2022";
+  RosterEntry bare;
+  bare.person_ref = bytes<16>(1);
+  bare.rank_grade = RankGrade::of_10;
+  bare.deployable = true;
+  return {.unit = unit("KAZ:EX-CBT-01"),
+          .version = 18'446'744'073'709'551'615U,
+          .form = RosterForm::delta,
+          .base_version = 41,
+          .upserts = {full, bare},
+          .removals = {bytes<16>(0x20)}};
+}
+
+CaveatStatement full_caveat() {
+  return {.caveat_id = code("CAV-1"),
+          .nation = nation("KAZ"),
+          .unit = unit("KAZ:EX-CBT-01"),
+          .kind = CaveatKind::night_or_mode,
+          .tasks = {Task::t05, Task::t10},
+          .area = {{43, 76.5}, {43.5, 76.5}, {43.5, 77.25}},
+          .from = at("2022-01-01T00:00:00Z"),
+          .to = at("2022-06-01T00:00:00Z"),
+          .max_people = 0,
+          .mode = "NIGHT",
+          .declared_at = at("2021-12-01T00:00:00Z"),
+          .withdrawn_at = at("2022-05-01T00:00:00Z"),
+          .text = "By day only.\nТек күндіз."};
+}
+
+StandbyStatement full_standby() {
+  return {unit("KAZ:EX-CBT-01"), at("2022-01-01T00:00:00Z"), at("2022-07-01T00:00:00Z"),
+          StandbyRole::reserve, 358};
+}
+
+ContributionStatement full_contribution() {
+  return {.contribution_id = code("OFFER-1"),
+          .operation = code("EX-2203"),
+          .sor_line = code("L03"),
+          .unit = unit("KAZ:EX-CBT-01"),
+          .people = 0,
+          .equipment = {{EquipmentKind::uas, 2}},
+          .state = ContributionState::withdrawn_by_nation,
+          .from = at("2022-01-08T00:00:00Z"),
+          .to = at("2022-02-08T00:00:00Z"),
+          .transfer_of_authority_at = at("2022-01-09T00:00:00Z"),
+          .authority = Authority::opcon,
+          .variation = "Two sappers fewer."};
+}
+
+OperationStatement full_operation() {
+  return {.operation = code("EX-2203"),
+          .name = "Valley (fictional)",
+          .host = nation("TJK"),
+          .host_may_contribute = true,
+          .partner = Partner::osce,
+          .legal_basis = {"Treaty, article 4"},
+          .mandate_refs = {"Decision 7", "Decision 8"},
+          .tasks = {Task::t08, Task::t03},
+          .area = {{38.5, 68.75}, {39, 68.75}, {39, 69.5}},
+          .authorised_strength = 2'500,
+          .decided_at = at("2022-01-07T03:00:00Z"),
+          .planned_end = at("2022-02-07T00:00:00Z"),
+          .commander = "Commander (fictional)",
+          .published_figures = {
+              {"over 2,500", Comparator::over, 2'500, at("2022-01-07T00:00:00Z"), "press"}}};
+}
+
+RequirementStatement full_requirement() {
+  RequirementLine full{
+      .line_id = code("L03"),
+      .tasks = {Task::t08},
+      .element_kind = ElementKind::combat,
+      .capability_type = std::uint8_t{2},
+      .people_min = 900,
+      .people_max = 1'150,
+      .equipment = {{EquipmentKind::wheeled_transport, 72}},
+      .self_sustainment = {{SelfSustainmentCategory::tentage, std::uint16_t{15}, Count{1'150}}},
+      .needed_within_h = 36,
+      .duration_days = std::uint16_t{30},
+      .must_have = true,
+      .weight = 100};
+  RequirementLine bare{.line_id = code("L04")};
+  return {code("EX-2203"), 2, {full, bare}};
+}
+
+DecisionStatement full_decision() {
+  return {.decision_id = code("DEC-7"),
+          .body = Body::secretariat,
+          .kind = DecisionKind::return_home,
+          .operation = code("EX-2203"),
+          .contribution_id = "KAZ/OFFER-1",
+          .from_state = OperationState::advance_deployed,
+          .to_state = OperationState::deploying,
+          .contribution_from = ContributionState::in_place,
+          .contribution_to = ContributionState::returning,
+          .value = -9'223'372'036'854'775'807,
+          .decided_at = at("2022-01-07T03:00:00Z"),
+          .reference = "Protocol 7"};
+}
+
+namespace {
+
+Policy full_policy() {
+  Policy policy;
+  policy.valid_from = at("2022-02-01T00:00:00Z");
+  policy.deployable = {91, 81, 71};
+  policy.qualified = {86, 76, 66};
+  policy.on_hand = {92, 82, 67};
+  policy.on_hand_aircraft = {93, 83, 63};
+  policy.serviceable = {89, 69, 59};
+  policy.serviceable_aircraft = {74, 64, 54};
+  policy.trained = {84, 72, 57};
+  policy.intervals = {{StatementKind::training, 1'209'600}};
+  policy.standby_availability_s = 43'200;
+  policy.fresh_intervals = 2;
+  policy.ageing_intervals = 3;
+  policy.stale_intervals = 8;
+  policy.road_kmh = 25;
+  policy.rail_kmh = 20;
+  policy.air_kmh = 450;
+  policy.waivers_allowed = true;
+  policy.authorised_flag_percent = 85;
+  policy.pledge_warning_days = 45;
+  return policy;
+}
+
+}  // namespace
+
 RegistryStatement full_registry() {
   RegistryStatement s;
   s.realm = Realm::live;
@@ -142,6 +296,10 @@ RegistryStatement full_registry() {
               at("2023-01-01T00:00:00Z")}};
   s.unit_transfers = {
       {unit("KAZ:EX-CBT-01"), node("KAZ/mod"), node("KAZ/north-2"), at("2022-02-01T00:00:00Z")}};
+  s.published_figures = {
+      {"over 3,600", Comparator::over, 3'600, at("2021-01-01T00:00:00Z"), "press"},
+      {"about 4,000", Comparator::about, 4'000, at("2021-06-01T00:00:00Z"), "press"}};
+  s.policies = {full_policy()};
   return s;
 }
 
@@ -152,8 +310,11 @@ Report full_report() {
   report.classification = Classification::secret;
   report.releasable_to = {nation("RUS"), nation("TJK")};
   report.corrects = ReportId{node("KAZ/mod"), 41};
-  report.statements = {full_unit(),      full_strength(),     full_equipment(),
-                       full_readiness(), full_availability(), full_registry()};
+  report.statements = {
+      full_unit(),        full_strength(),  full_equipment(),    full_self_sustainment(),
+      full_training(),    full_readiness(), full_availability(), full_roster(),
+      full_caveat(),      full_standby(),   full_contribution(), full_operation(),
+      full_requirement(), full_decision(),  full_registry()};
   return report;
 }
 

@@ -17,8 +17,17 @@ model::StrengthStatement full_strength();
 model::EquipmentStatement full_equipment();
 model::ReadinessStatement full_readiness();
 model::AvailabilityStatement full_availability();
+model::SelfSustainmentStatement full_self_sustainment();
+model::TrainingStatement full_training();
+model::RosterStatement full_roster();
+model::CaveatStatement full_caveat();
+model::StandbyStatement full_standby();
+model::ContributionStatement full_contribution();
+model::OperationStatement full_operation();
+model::RequirementStatement full_requirement();
+model::DecisionStatement full_decision();
 model::RegistryStatement full_registry();
-/// A CORRECTION with one of each statement above.
+/// A CORRECTION with one of each statement above, in the order of their kinds.
 model::Report full_report();
 
 model::AnswerHeader header();

@@ -44,6 +44,90 @@ TEST(Tree, FrontierGivesTheRootOfRfc6962ForEverySize) {
   }
 }
 
+/// RFC 6962 §2.1.1, as it is written there: PATH(m, D[n]).
+std::vector<model::Hash> path_of(std::size_t m, const std::vector<model::Hash>& leaves,
+                                 std::size_t from, std::size_t to) {
+  if (to - from == 1) {
+    return {};
+  }
+  std::size_t split = 1;
+  while (split * 2 < to - from) {
+    split *= 2;
+  }
+  const bool is_left = m < split;
+  auto path = is_left ? path_of(m, leaves, from, from + split)
+                      : path_of(m - split, leaves, from + split, to);
+  path.push_back(is_left ? tree_hash(leaves, from + split, to)
+                         : tree_hash(leaves, from, from + split));
+  return path;
+}
+
+std::vector<model::Hash> leaves_of(std::size_t size) {
+  std::vector<model::Hash> leaves;
+  for (std::size_t n = 0; n < size; ++n) {
+    leaves.push_back(leaf(n));
+  }
+  return leaves;
+}
+
+TEST(Tree, GivesTheAuditPathsOfRfc6962) {
+  for (std::size_t size = 1; size <= 20; ++size) {
+    const auto leaves = leaves_of(size);
+    for (std::size_t m = 0; m < size; ++m) {
+      EXPECT_EQ(audit_path(m, leaves), path_of(m, leaves, 0, size)) << m << " of " << size;
+    }
+  }
+}
+
+TEST(Tree, VerifiesEveryLeafInItsPlaceAndInNoOther) {
+  for (std::size_t size = 1; size <= 20; ++size) {
+    const auto leaves = leaves_of(size);
+    const auto root = tree_hash(leaves, 0, size);
+    for (std::size_t m = 0; m < size; ++m) {
+      const auto path = audit_path(m, leaves);
+      for (std::size_t place = 0; place <= size; ++place) {
+        const Inclusion claimed{.leaf = leaves[m], .index = place, .tree_size = size, .path = path};
+        EXPECT_EQ(verify_inclusion(claimed, root), place == m) << m << " at " << place;
+      }
+    }
+  }
+}
+
+TEST(Tree, RefusesAnInclusionThatWasChangedAnywhere) {
+  const auto leaves = leaves_of(13);
+  const auto root = tree_hash(leaves, 0, leaves.size());
+  for (std::size_t m = 0; m < leaves.size(); ++m) {
+    const auto path = audit_path(m, leaves);
+    const Inclusion good{.leaf = leaves[m], .index = m, .tree_size = leaves.size(), .path = path};
+    ASSERT_TRUE(verify_inclusion(good, root));
+
+    auto other_leaf = good;
+    other_leaf.leaf[5] ^= 1;
+    auto longer = path;
+    longer.push_back(root);
+    auto other_path = path;
+    other_path.front()[0] ^= 1;
+    auto other_root = root;
+    other_root[31] ^= 1;
+
+    EXPECT_FALSE(verify_inclusion(other_leaf, root));
+    EXPECT_FALSE(verify_inclusion(good, other_root));
+    EXPECT_FALSE(verify_inclusion({good.leaf, m, good.tree_size, longer}, root));
+    EXPECT_FALSE(verify_inclusion({good.leaf, m, good.tree_size, other_path}, root));
+    EXPECT_FALSE(verify_inclusion(
+        {good.leaf, m, good.tree_size, std::span(path).first(path.size() - 1)}, root));
+    EXPECT_FALSE(verify_inclusion({good.leaf, m, 0, path}, root));
+  }
+}
+
+TEST(Tree, OfOneLeafIsProvedByAnEmptyPath) {
+  const auto leaves = leaves_of(1);
+
+  EXPECT_TRUE(audit_path(0, leaves).empty());
+  EXPECT_TRUE(verify_inclusion({leaves[0], 0, 1, {}}, leaves[0]));
+  EXPECT_FALSE(verify_inclusion({leaves[0], 0, 2, {}}, leaves[0]));
+}
+
 TEST(Tree, FrontierIsKeptAndGoesOn) {
   TreeFrontier frontier;
   for (std::uint64_t n = 0; n < 23; ++n) {

@@ -150,6 +150,150 @@ TEST(WireHostile, RefusesOneListOfCodesReferredToTooOften) {
   EXPECT_THAT(error_of(bytes), HasSubstr("referred to too often"));
 }
 
+TEST(WireHostile, BoundsTheEntriesOfARoster) {
+  model::RosterStatement roster{.unit = tests::unit_id("KAZ:EX-1"), .version = 1};
+  roster.upserts.resize(model::kListMax);
+  roster.removals.resize(model::kListMax);
+  auto report = tests::valid_report();
+  report.statements = {roster};
+  const auto decoded = decode_report(encode_report(report));
+  ASSERT_TRUE(decoded) << decoded.error().message;
+  EXPECT_EQ(*decoded, report);
+
+  roster.upserts.emplace_back();
+  report.statements = {roster};
+  EXPECT_THAT(error_of(encode_report(report)),
+              HasSubstr("statement 0, upserts: found 10001 entries, expected at most 10000"));
+
+  roster.upserts.clear();
+  roster.removals.emplace_back();
+  report.statements = {roster};
+  EXPECT_THAT(error_of(encode_report(report)), HasSubstr("statement 0, removals: found 10001"));
+}
+
+/// `count` references to one entry of a roster that `fill` fills.
+template <typename Fill>
+model::Bytes roster_of_one_person(std::size_t count, std::size_t statements, Fill fill) {
+  Builder out;
+  const auto unit = out.CreateString("KAZ:EX-1");
+  const auto entry = fill(out);
+  const auto upserts =
+      out.CreateVector(std::vector<flatbuffers::Offset<fbs::RosterEntry>>(count, entry));
+  const auto body = fbs::CreateRoster(out, unit, 1, fbs::RosterForm::FULL, {}, upserts);
+  return report_around(out, fbs::StatementBody::Roster, body, statements);
+}
+
+TEST(WireHostile, RefusesOneListOfLanguagesThatManyPeopleShare) {
+  const auto bytes = roster_of_one_person(10'000, 1, [](Builder& out) {
+    const auto text = out.CreateString("kaz");
+    const auto languages =
+        out.CreateVector(std::vector<flatbuffers::Offset<flatbuffers::String>>(10'000, text));
+    const fbs::Uuid person;
+    return fbs::CreateRosterEntry(out, &person, fbs::RankGrade::OR_1, 0, fbs::Sex::F, languages);
+  });
+
+  // 10,000 × 10,000 texts out of 80 KB.
+  EXPECT_LT(bytes.size(), 100'000U);
+  EXPECT_THAT(error_of(bytes), HasSubstr("not a Report"));
+}
+
+TEST(WireHostile, RefusesOneSealedNameThatManyPeopleShare) {
+  const auto bytes = roster_of_one_person(10'000, 1, [](Builder& out) {
+    const auto sealed = out.CreateVector(model::Bytes(10'000, 0xaa));
+    const fbs::Uuid person;
+    return fbs::CreateRosterEntry(out, &person, fbs::RankGrade::OR_1, 0, fbs::Sex::F, 0, 0,
+                                  fbs::DutyStatus::PRESENT, true, {}, sealed);
+  });
+
+  EXPECT_THAT(error_of(bytes), HasSubstr("referred to too often"));
+}
+
+TEST(WireHostile, RefusesOneRosterThatManyStatementsShare) {
+  const auto bytes = roster_of_one_person(10'000, 4096, [](Builder& out) {
+    const fbs::Uuid person;
+    return fbs::CreateRosterEntry(out, &person);
+  });
+
+  EXPECT_THAT(error_of(bytes), HasSubstr("not a Report"));
+}
+
+TEST(WireHostile, RefusesOneListOfQualificationsThatManyPeopleShare) {
+  const auto bytes = roster_of_one_person(10'000, 1, [](Builder& out) {
+    const auto one = fbs::CreateQualification(out, out.CreateString("EX"));
+    const auto list =
+        out.CreateVector(std::vector<flatbuffers::Offset<fbs::Qualification>>(10'000, one));
+    const fbs::Uuid person;
+    return fbs::CreateRosterEntry(out, &person, fbs::RankGrade::OR_1, 0, fbs::Sex::F, 0, list);
+  });
+
+  EXPECT_THAT(error_of(bytes), HasSubstr("not a Report"));
+}
+
+TEST(WireHostile, RefusesOneMandateThatManyOperationsShare) {
+  for (const auto field : {fbs::Operation::VT_LEGAL_BASIS, fbs::Operation::VT_MANDATE_REFS}) {
+    Builder out;
+    const auto text = out.CreateString("Treaty");
+    const auto list =
+        out.CreateVector(std::vector<flatbuffers::Offset<flatbuffers::String>>(10'000, text));
+    const auto operation = out.CreateString("EX-1");
+    fbs::OperationBuilder body(out);
+    body.add_operation(operation);
+    out.AddOffset(field, list);
+
+    const auto bytes = report_around(out, fbs::StatementBody::Operation, body.Finish(), 4096);
+
+    EXPECT_LT(bytes.size(), 200'000U);
+    EXPECT_THAT(error_of(bytes), HasSubstr("not a Report")) << field;
+  }
+}
+
+TEST(WireHostile, RefusesOneAreaThatManyCaveatsShare) {
+  Builder out;
+  const auto area = out.CreateVectorOfStructs(std::vector<fbs::Place>(10'000, fbs::Place(43, 77)));
+  const auto caveat_id = out.CreateString("CAV-1");
+  fbs::CaveatBuilder body(out);
+  body.add_caveat_id(caveat_id);
+  body.add_area(area);
+
+  // 4,096 × 160 KB out of 200 KB.
+  const auto bytes = report_around(out, fbs::StatementBody::Caveat, body.Finish(), 4096);
+
+  EXPECT_THAT(error_of(bytes), HasSubstr("referred to too often"));
+}
+
+TEST(WireHostile, SurvivesCutAndFlippedStatementsOfEveryKind) {
+  std::mt19937_64 random(20220109);
+  for (const auto& statement : tests::full_statements()) {
+    auto report = tests::valid_report();
+    report.statements = {statement};
+    const auto valid = encode_report(report);
+    for (std::size_t size = 0; size < valid.size(); ++size) {
+      tests::read_everything({valid.begin(), valid.begin() + static_cast<std::ptrdiff_t>(size)});
+    }
+    for (int round = 0; round < 300; ++round) {
+      auto bytes = valid;
+      for (auto flips = 1 + random() % 4; flips > 0; --flips) {
+        bytes[random() % bytes.size()] ^= static_cast<std::uint8_t>(1U << (random() % 8));
+      }
+      tests::read_everything(bytes);
+    }
+  }
+}
+
+TEST(WireHostile, AcceptsARosterThatFillsAMessageHonestly) {
+  auto roster = tests::full_roster();
+  roster.upserts.assign(1'500, roster.upserts[0]);
+  auto report = tests::valid_report();
+  report.statements = {roster};
+  const auto bytes = encode_report(report);
+
+  const auto decoded = decode_report(bytes);
+
+  EXPECT_GT(bytes.size(), model::kReportBytesMax * 3 / 4);
+  ASSERT_TRUE(decoded) << decoded.error().message;
+  EXPECT_EQ(*decoded, report);
+}
+
 TEST(WireHostile, AcceptsAReportThatFillsAMessageHonestly) {
   model::Report report = tests::valid_report();
   report.statements.clear();

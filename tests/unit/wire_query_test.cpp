@@ -85,6 +85,7 @@ TEST(WireQuery, KeepsEveryFieldOfEveryQuery) {
   EXPECT_EQ(strength.element_kinds, sent.element_kinds);
   EXPECT_EQ(strength.levels, sent.levels);
   EXPECT_EQ(strength.pools, sent.pools);
+  EXPECT_EQ(strength.basis, sent.basis);
 
   EXPECT_EQ(std::get<model::TreeQuery>(there_and_back(requests[1]).query).nation,
             tests::nation("BLR"));
@@ -164,6 +165,8 @@ TEST(WireAnswer, KeepsEveryFieldOfStrength) {
   EXPECT_EQ(read.group_by, sent.group_by);
   EXPECT_EQ(read.rows, sent.rows);
   EXPECT_EQ(read.total, sent.total);
+  EXPECT_EQ(read.basis, sent.basis);
+  EXPECT_EQ(read.attachment_balance, sent.attachment_balance);
 }
 
 void expect_same(const model::TreeNode& read, const model::TreeNode& sent) {
@@ -179,6 +182,10 @@ void expect_same(const model::TreeNode& read, const model::TreeNode& sent) {
   EXPECT_EQ(read.own, sent.own);
   EXPECT_EQ(read.rolled_up, sent.rolled_up);
   EXPECT_EQ(read.valid_at, sent.valid_at);
+  EXPECT_EQ(read.computed, sent.computed);
+  EXPECT_EQ(read.on_hand, sent.on_hand);
+  EXPECT_EQ(read.fmc, sent.fmc);
+  EXPECT_EQ(read.critical_shortfall, sent.critical_shortfall);
 }
 
 TEST(WireAnswer, KeepsEveryFieldOfATree) {

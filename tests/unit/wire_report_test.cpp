@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <limits>
+#include <set>
 
 #include "schemas/fbs/report_generated.h"
 #include "schemas/model/limits.h"
@@ -39,13 +40,23 @@ std::string error_of(const model::Bytes& bytes) {
 }
 
 TEST(WireReport, KeepsEveryFieldOfEveryStatement) {
-  for (const auto& statement :
-       {Statement{tests::full_unit()}, Statement{tests::full_strength()},
-        Statement{tests::full_equipment()}, Statement{tests::full_readiness()},
-        Statement{tests::full_availability()}, Statement{tests::full_registry()}}) {
+  std::set<model::StatementKind> kinds;
+  for (const auto& statement : tests::full_statements()) {
     const auto report = report_with(statement);
     EXPECT_EQ(there_and_back(report), report) << to_text(model::kind_of(statement));
+    kinds.insert(model::kind_of(statement));
   }
+  EXPECT_EQ(kinds.size(), model::code_names(model::StatementKind{}).size());
+}
+
+TEST(WireReport, KeepsAbsentWhatIsAbsentInEveryStatement) {
+  std::set<model::StatementKind> kinds;
+  for (const auto& statement : tests::bare_statements()) {
+    const auto report = report_with(statement);
+    EXPECT_EQ(there_and_back(report), report) << to_text(model::kind_of(statement));
+    kinds.insert(model::kind_of(statement));
+  }
+  EXPECT_EQ(kinds.size(), model::code_names(model::StatementKind{}).size());
 }
 
 TEST(WireReport, KeepsTheHeaderOfACorrection) {
@@ -92,6 +103,46 @@ TEST(WireReport, KeepsEnumerationValuesItDoesNotKnow) {
   EXPECT_EQ(there_and_back(report), report);
 }
 
+TEST(WireReport, KeepsUnknownValuesOfTheListsOfTheForceToo) {
+  auto roster = tests::full_roster();
+  roster.form = static_cast<model::RosterForm>(9);
+  roster.upserts[0].rank_grade = static_cast<model::RankGrade>(10);
+  roster.upserts[0].duty_status = static_cast<model::DutyStatus>(99);
+  roster.upserts[0].non_deployable_reason = static_cast<model::NonDeployableReason>(0);
+  auto decision = tests::full_decision();
+  decision.to_state = static_cast<model::OperationState>(18);
+  decision.body = static_cast<model::Body>(255);
+  auto training = tests::full_training();
+  training.tasks[0].task = static_cast<model::Task>(16);
+  auto registry = tests::full_registry();
+  registry.policies[0].intervals[0].statement = static_cast<model::StatementKind>(200);
+  registry.published_figures[0].comparator = static_cast<model::Comparator>(4);
+  auto report = valid_report();
+  report.statements = {roster, decision, training, registry};
+
+  EXPECT_EQ(there_and_back(report), report);
+}
+
+TEST(WireReport, PassesSealedNamesOnUnopened) {
+  auto roster = tests::full_roster();
+  for (const std::size_t size : {1U, 49U, 304U, 10'000U}) {
+    roster.upserts[0].sealed_name.assign(size, 0xff);
+    EXPECT_EQ(there_and_back(report_with(roster)), report_with(roster)) << size;
+  }
+  roster.upserts[0].sealed_name.assign(10'001, 0xff);
+  EXPECT_THAT(error_of(encode_report(report_with(roster))),
+              HasSubstr("statement 0, upserts[0].sealed_name: found 10001"));
+}
+
+TEST(WireReport, KeepsEveryNumberOfADecision) {
+  auto decision = tests::full_decision();
+  for (const auto value : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1},
+                           std::int64_t{0}, std::numeric_limits<std::int64_t>::max()}) {
+    decision.value = value;
+    EXPECT_EQ(there_and_back(report_with(decision)), report_with(decision)) << value;
+  }
+}
+
 TEST(WireReport, GivesTheSameBytesForTheSameReport) {
   const auto first = encode_report(tests::full_report());
   encode_report(tests::registry_report());
@@ -131,6 +182,52 @@ TEST(WireReport, RefusesTextThatIsNotUtf8) {
     EXPECT_THAT(error_of(encode_report(report_with(unit))),
                 HasSubstr("statement 0, capabilities[0].metrics[0].name: "));
   }
+}
+
+TEST(WireReport, NamesThePlaceOfEveryTextOfTheForceThatIsNotUtf8) {
+  const auto bad = [](auto statement, auto change) {
+    change(statement);
+    return error_of(encode_report(report_with(statement)));
+  };
+  using tests::full_roster;
+
+  EXPECT_THAT(bad(full_roster(), [](auto& s) { s.upserts[0].languages[1] = "\xff"; }),
+              HasSubstr("upserts[0].languages[1]: "));
+  EXPECT_THAT(bad(full_roster(), [](auto& s) { s.upserts[0].sealed_to = "\xc0\xaf"; }),
+              HasSubstr("upserts[0].sealed_to: "));
+  EXPECT_THAT(bad(tests::full_training(), [](auto& s) { s.tasks[1].certified_by = "\xff"; }),
+              HasSubstr("tasks[1].certified_by: "));
+  EXPECT_THAT(bad(tests::full_caveat(), [](auto& s) { s.mode = "\xff"; }), HasSubstr(", mode: "));
+  EXPECT_THAT(bad(tests::full_caveat(), [](auto& s) { s.text = "\xff"; }), HasSubstr(", text: "));
+  EXPECT_THAT(bad(tests::full_contribution(), [](auto& s) { s.variation = "\xff"; }),
+              HasSubstr(", variation: "));
+  EXPECT_THAT(bad(tests::full_operation(), [](auto& s) { s.name = "\xff"; }),
+              HasSubstr(", name: "));
+  EXPECT_THAT(bad(tests::full_operation(), [](auto& s) { s.commander = "\xff"; }),
+              HasSubstr(", commander: "));
+  EXPECT_THAT(bad(tests::full_operation(), [](auto& s) { s.legal_basis[0] = "\xff"; }),
+              HasSubstr(", legal_basis[0]: "));
+  EXPECT_THAT(bad(tests::full_operation(), [](auto& s) { s.mandate_refs[0] = "\xff"; }),
+              HasSubstr(", mandate_refs[0]: "));
+  EXPECT_THAT(bad(tests::full_decision(), [](auto& s) { s.reference = "\xff"; }),
+              HasSubstr(", reference: "));
+  EXPECT_THAT(bad(tests::full_registry(), [](auto& s) { s.published_figures[1].source = "\xff"; }),
+              HasSubstr(", published_figures[1].source: "));
+}
+
+TEST(WireReport, NamesThePlaceOfABadKeyOfTheForce) {
+  auto roster = tests::full_roster();
+  roster.upserts[1].specialty = model::Code{};
+  auto requirement = tests::full_requirement();
+  requirement.lines.push_back({});
+  auto caveat = tests::full_caveat();
+  caveat.unit = model::UnitId{};
+
+  EXPECT_THAT(error_of(encode_report(report_with(roster))), HasSubstr("upserts[1].specialty: "));
+  EXPECT_THAT(error_of(encode_report(report_with(requirement))), HasSubstr("lines[1].line_id: "));
+  EXPECT_THAT(error_of(encode_report(report_with(caveat))), HasSubstr(", unit: "));
+  EXPECT_THAT(error_of(encode_report(report_with(model::ContributionStatement{}))),
+              HasSubstr(", contribution_id: "));
 }
 
 TEST(WireReport, ShowsNoControlCharactersInItsErrors) {
@@ -218,7 +315,8 @@ TEST(WireReport, RefusesAUnitWithoutItsKey) {
   EXPECT_THAT(error_of(foreign_statement(1, true)), HasSubstr("not a Report"));
 }
 
-TEST(WireReport, KeepsTheKindsThatAreNotReadYet) {
+/// A report of nine statements, of which only the keys were written.
+model::Bytes keys_alone() {
   flatbuffers::FlatBufferBuilder out;
   const auto unit = out.CreateString("KAZ:EX-1");
   const auto text = out.CreateString("EX-1");
@@ -240,15 +338,62 @@ TEST(WireReport, KeepsTheKindsThatAreNotReadYet) {
   out.Finish(fbs::CreateReport(out, fbs::ReportKind::REGULAR, 0, fbs::Classification::SECRET, 0, 0,
                                out.CreateVector(statements)),
              fbs::ReportIdentifier());
+  return {out.GetBufferPointer(), out.GetBufferPointer() + out.GetSize()};
+}
 
-  const auto decoded = decode_report({out.GetBufferPointer(), out.GetSize()});
+TEST(WireReport, ReadsStatementsOfWhichOnlyTheKeysWereWritten) {
+  const auto decoded = decode_report(keys_alone());
 
   ASSERT_TRUE(decoded) << decoded.error().message;
-  ASSERT_EQ(decoded->statements.size(), bodies.size());
-  for (std::size_t i = 0; i < bodies.size(); ++i) {
-    EXPECT_EQ(decoded->statements[i], Statement{model::UninterpretedStatement{
-                                          static_cast<model::StatementKind>(bodies[i].first)}});
+  std::vector<model::StatementKind> kinds;
+  for (const auto& statement : decoded->statements) {
+    kinds.push_back(model::kind_of(statement));
   }
+  using model::StatementKind;
+  EXPECT_THAT(kinds, testing::ElementsAre(StatementKind::self_sustainment, StatementKind::training,
+                                          StatementKind::roster, StatementKind::caveat,
+                                          StatementKind::standby, StatementKind::contribution,
+                                          StatementKind::operation, StatementKind::requirement,
+                                          StatementKind::decision));
+}
+
+TEST(WireReport, FillsNothingInForWhatWasNotWritten) {
+  const auto decoded = decode_report(keys_alone());
+
+  ASSERT_TRUE(decoded) << decoded.error().message;
+  const auto& caveat = std::get<model::CaveatStatement>(decoded->statements[3]);
+  EXPECT_EQ(static_cast<int>(caveat.kind), 0);
+  EXPECT_EQ(caveat.unit, std::nullopt);
+  EXPECT_EQ(caveat.max_people, std::nullopt);
+  const auto& contribution = std::get<model::ContributionStatement>(decoded->statements[5]);
+  EXPECT_EQ(contribution.people, std::nullopt);
+  EXPECT_EQ(static_cast<int>(contribution.authority), 0);
+  const auto& operation = std::get<model::OperationStatement>(decoded->statements[6]);
+  EXPECT_EQ(operation.host, std::nullopt);
+  EXPECT_EQ(operation.authorised_strength, std::nullopt);
+  const auto& decision = std::get<model::DecisionStatement>(decoded->statements[8]);
+  EXPECT_EQ(decision.operation, std::nullopt);
+  EXPECT_EQ(decision.value, std::nullopt);
+  EXPECT_EQ(decision.to_state, std::nullopt);
+}
+
+TEST(WireReport, RefusesAPolicyThatLacksABound) {
+  flatbuffers::FlatBufferBuilder out;
+  const auto start = out.StartTable();
+  out.AddElement<std::int64_t>(fbs::Policy::VT_VALID_FROM, 1, 0);
+  const flatbuffers::Offset<fbs::Policy> policy(out.EndTable(start));
+  const auto policies = out.CreateVector(&policy, 1);
+  fbs::RegistryBuilder registry(out);
+  registry.add_policies(policies);
+  const auto body = registry.Finish().Union();
+  const auto statement = fbs::CreateStatement(out, fbs::StatementBody::Registry, body);
+  const auto statements = out.CreateVector(&statement, 1);
+  fbs::ReportBuilder report(out);
+  report.add_statements(statements);
+  out.Finish(report.Finish(), fbs::ReportIdentifier());
+
+  EXPECT_THAT(error_of({out.GetBufferPointer(), out.GetBufferPointer() + out.GetSize()}),
+              HasSubstr("not a Report"));
 }
 
 }  // namespace

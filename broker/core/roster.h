@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "schemas/model/statement.h"
+
+/// The people of a unit, as FULL and DELTA rosters left them.
+namespace muster::core {
+
+using PersonPtr = std::shared_ptr<const model::RosterEntry>;
+
+/// Everyone on strength in a unit, by person_ref. Entries are shared by all versions that have
+/// them.
+struct Roster {
+  std::uint64_t version = 0;
+  std::vector<PersonPtr> people;  ///< Sorted by person_ref.
+
+  /// The entry of a person, or null.
+  [[nodiscard]] const model::RosterEntry* find(const model::PersonRef& person) const;
+};
+bool operator==(const Roster& a, const Roster& b);
+
+/// The roster after `statement`: a FULL begins anew, a DELTA changes `base`. Of two entries for one
+/// person the later counts.
+Roster applied(const Roster* base, const model::RosterStatement& statement);
+
+/// The whole roster as one FULL statement.
+model::RosterStatement full_statement(const model::UnitId& unit, const Roster& roster);
+
+/// A person_ref as a key of maps.
+struct Person {
+  model::PersonRef ref{};
+  friend bool operator==(const Person&, const Person&) = default;
+};
+
+}  // namespace muster::core
+
+template <>
+struct std::hash<muster::core::Person> {
+  /// The reference is a keyed hash itself: any eight bytes of it are spread.
+  std::size_t operator()(const muster::core::Person& person) const noexcept {
+    std::uint64_t part = 0;
+    std::memcpy(&part, person.ref.data(), sizeof part);
+    return part;
+  }
+};

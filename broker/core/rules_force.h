@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "broker/core/operation_states.h"
+#include "broker/core/rules.h"
+
+/// What the rules about promises share: slices of units, their sums and the caveats on them (V26 to
+/// V31). Internal to core.
+namespace muster::core {
+
+/// From when to when; an absent end is open.
+struct Period {
+  std::optional<model::UtcTime> from, to;
+};
+/// Do the two have a moment in common?
+bool overlap(const Period& a, const Period& b);
+
+/// V10: both times, and an end after its beginning.
+void check_period(Inquiry& inquiry, const Period& period);
+
+/// A slice as it would stand, and in which state.
+struct Slice {
+  std::string key;  ///< "KAZ/OFFER-1".
+  const model::ContributionStatement* said = nullptr;
+  model::ContributionState state = model::ContributionState::offered;
+};
+
+/// V26: the unit's slices over overlapping periods need no more people than are deployable. Refuses
+/// a slice that is ACCEPTED or later, flags an offer.
+void check_slices(Inquiry& inquiry, Field field, const Slice& slice);
+/// V26: flags a Strength that leaves fewer deployable people than the unit's slices need.
+void check_promised(Inquiry& inquiry, const model::StrengthStatement& strength);
+/// V27: the host does not contribute to its own operation, unless it may.
+void check_host(Inquiry& inquiry, Field field, const Slice& slice);
+/// V28: what is accepted for an operation fits into its authorised strength.
+void check_authorised(Inquiry& inquiry, Field field, const Slice& slice);
+
+/// A caveat that touches a slice.
+struct Touch {
+  std::string caveat;  ///< "KAZ/CAV-1".
+  model::CaveatKind kind = model::CaveatKind::approval_required;
+  bool is_approved = false;  ///< A CAVEAT_APPROVAL names the slice or the caveat.
+};
+/// The mark that a caveat of this kind leaves on an offer: "BLOCKED" or "APPROVAL_REQUIRED".
+std::string mark_of(model::CaveatKind kind);
+/// The caveats of its nation and unit that touch the slice, by their keys (V31).
+std::vector<Touch> touching_caveats(Inquiry& inquiry, const Slice& slice);
+
+/// V24 of an area, and V18: a polygon has three corners or none.
+void check_area(Inquiry& inquiry, std::string_view field, const std::vector<model::Place>& area);
+/// V10 and V38 of equipment by kind; `place` is where the list stands.
+void check_equipment_counts(Inquiry& inquiry, const std::string& place,
+                            const std::vector<model::EquipmentCount>& equipment);
+
+/// V09 for what is not about one unit alone: refuses a word of an earlier time than `last`.
+void check_order_after(Inquiry& inquiry, const Stamp& last, const std::string& subject);
+
+}  // namespace muster::core
