@@ -84,10 +84,10 @@ int serve(const BrokerConfig& config) {
   if (!broker) {
     return report(broker.error());
   }
-  fmt::print(stderr, "ready: ingest {}, query {}, http http://{}:{}, key {}, {}\n",
+  fmt::print(stderr, "ready: ingest {}, query {}, http http://{}:{}, key {}, signs with {}, {}\n",
              (*broker)->ingest_endpoint(), (*broker)->query_endpoint(), config.http_address,
              (*broker)->http_port(), muster::model::to_hex((*broker)->server_key()),
-             (*broker)->status());
+             muster::model::to_hex((*broker)->signing_key()), (*broker)->status());
   sd_notifyf(0, "READY=1\nSTATUS=%s", (*broker)->status().c_str());
   int signal = 0;
   sigwait(&signals, &signal);

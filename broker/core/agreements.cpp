@@ -17,14 +17,11 @@ KeptPtr<S> kept_of(const S& statement, const Said& said) {
   return std::make_shared<const Kept<S>>(Kept<S>{statement, said.stamp, said.releasable_to});
 }
 
-bool counts_before(const Stamp& a, const Stamp& b) {
-  return std::tuple(a.valid_at, a.ledger_seq, a.report.seq) <
-         std::tuple(b.valid_at, b.ledger_seq, b.report.seq);
-}
-
+/// Words are folded in the order in which they count among words of one valid time; so of two, the
+/// later one is newer unless it speaks of an earlier time.
 template <typename S>
 bool is_newer(const Said& said, const KeptPtr<S>& kept) {
-  return !kept || !counts_before(said.stamp, kept->stamp);
+  return !kept || said.stamp.valid_at >= kept->stamp.valid_at;
 }
 
 /// Puts a value where it belongs when it is newer than what is there.
@@ -57,6 +54,7 @@ struct Take {
     const auto key = agreement_key(s.unit.nation(), s.contribution_id);
     auto contribution = value_of(agreements.contributions, key);
     if (is_newer(said, contribution.said)) {
+      index(key, s.unit, contribution.said ? &contribution.said->statement.unit : nullptr);
       contribution.said = kept_of(s, said);
       contribution.state = s.state;
       agreements.contributions.set(key, std::move(contribution));
@@ -65,10 +63,16 @@ struct Take {
   void operator()(const model::OperationStatement& s) const {
     auto operation = value_of(agreements.operations, s.operation.str());
     if (is_newer(said, operation.said)) {
+      // A field that only repeats the last word does not undo what was decided since.
+      const auto* before = statement_of(operation.said);
+      if (s.authorised_strength &&
+          (before == nullptr || before->authorised_strength != s.authorised_strength)) {
+        operation.authorised_strength = s.authorised_strength;
+      }
+      if (!s.commander.empty() && (before == nullptr || before->commander != s.commander)) {
+        operation.commander = s.commander;
+      }
       operation.said = kept_of(s, said);
-      operation.authorised_strength =
-          s.authorised_strength ? s.authorised_strength : operation.authorised_strength;
-      operation.commander = s.commander.empty() ? operation.commander : s.commander;
       agreements.operations.set(s.operation.str(), std::move(operation));
     }
   }
@@ -92,6 +96,24 @@ struct Take {
   void operator()(const Other&) const {}
 
  private:
+  /// Files a contribution under its unit, where it may have been under another.
+  void index(const std::string& key, const model::UnitId& unit, const model::UnitId* before) const {
+    if (before != nullptr && *before == unit) {
+      return;
+    }
+    const auto filed = [&](const model::UnitId& id) {
+      const auto* known = agreements.slices.find(id);
+      return known != nullptr ? *known : std::vector<std::string>{};
+    };
+    if (before != nullptr) {
+      auto rest = filed(*before);
+      std::erase(rest, key);
+      agreements.slices.set(*before, std::move(rest));
+    }
+    auto keys = filed(unit);
+    keys.push_back(key);
+    agreements.slices.set(unit, std::move(keys));
+  }
   void decide_operation(const model::DecisionStatement& s) const {
     if (!s.operation) {
       return;
@@ -150,9 +172,9 @@ std::string subject_of(const model::Statement& statement) {
 
 /// The report in whose place a correction of `corrected` stands, in what it says of one subject:
 /// itself, or the first that was corrected.
-std::uint64_t place_of(const AgreementWords& words, const model::ReportId& corrected,
+std::uint64_t place_of(std::span<const AgreementWord> words, const model::ReportId& corrected,
                        const std::string& subject) {
-  for (const auto& word : words.view()) {
+  for (const auto& word : words) {
     if (word.said.stamp.report == corrected && subject_of(word.said.statement) == subject) {
       return word.place;
     }
@@ -205,6 +227,40 @@ Agreements folded(std::span<const AgreementWord> words, Counts counts) {
   return agreements;
 }
 
+/// Which of a unit's slots, or versions of a requirement, a statement is about.
+std::string exact_subject_of(const model::Statement& statement) {
+  if (const auto* slot = std::get_if<model::StandbyStatement>(&statement)) {
+    return standby_key(slot->unit, slot->from);
+  }
+  if (const auto* requirement = std::get_if<model::RequirementStatement>(&statement)) {
+    return fmt::format("{} {}", requirement->operation.view(), requirement->version);
+  }
+  return {};
+}
+
+/// The word that a correction of `corrected` takes the place of: of several slots or versions the
+/// same one, and another only when there is no choice. Never one of the correction itself, `own`.
+std::optional<std::size_t> replaced_by(std::span<const AgreementWord> words,
+                                       const model::ReportId& corrected,
+                                       const model::Statement& statement,
+                                       const model::ReportId* own) {
+  const auto subject = subject_of(statement);
+  const auto exact = exact_subject_of(statement);
+  const auto place = place_of(words, corrected, subject);
+  std::vector<std::size_t> candidates;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool is_own = own != nullptr && words[i].said.stamp.report == *own;
+    if (!is_own && words[i].replaced_at == model::UtcTime::max() &&
+        stands_for(words[i], corrected.node, place, subject)) {
+      if (exact_subject_of(words[i].said.statement) == exact) {
+        return i;
+      }
+      candidates.push_back(i);
+    }
+  }
+  return candidates.size() == 1 ? std::optional(candidates.front()) : std::nullopt;
+}
+
 }  // namespace
 
 bool operator==(const Contribution& a, const Contribution& b) {
@@ -245,15 +301,9 @@ Agreements agreements_at(const AgreementWords& words, const model::Bitime& at) {
 
 const AgreementWord* replaced_word(const AgreementWords& words, const model::ReportId& corrected,
                                    const model::Statement& statement) {
-  const auto subject = subject_of(statement);
-  const auto place = place_of(words, corrected, subject);
-  for (const auto& word : words.view()) {
-    if (word.replaced_at == model::UtcTime::max() &&
-        stands_for(word, corrected.node, place, subject)) {
-      return &word;
-    }
-  }
-  return nullptr;
+  const auto view = words.view();
+  const auto found = replaced_by(view, corrected, statement, nullptr);
+  return found ? &view[*found] : nullptr;
 }
 
 Agreements agreements_without(const AgreementWords& words, const model::ReportId& corrected,
@@ -272,22 +322,20 @@ Agreements agreements_without(const AgreementWords& words, const model::ReportId
 
 void take_agreement_word(AgreementWords& words, Agreements& agreements, const Said& said) {
   const auto subject = subject_of(said.statement);
-  const AgreementWord word{
-      .said = said,
-      .place = said.corrects ? place_of(words, *said.corrects, subject) : said.stamp.report.seq};
-  const auto before = words.size();
-  words.push_back(word);
+  const AgreementWord word{.said = said,
+                           .place = said.corrects ? place_of(words.view(), *said.corrects, subject)
+                                                  : said.stamp.report.seq};
   if (!said.corrects) {
+    words.push_back(word);
     take_agreement(agreements, said);
     return;
   }
-  for (std::size_t i = 0; i < before; ++i) {
-    const auto& other = words[i];
-    if (other.replaced_at == model::UtcTime::max() &&
-        stands_for(other, said.stamp.report.node, word.place, subject)) {
-      words.modify(i,
-                   [&](AgreementWord& replaced) { replaced.replaced_at = said.stamp.received_at; });
-    }
+  const auto replaced =
+      replaced_by(words.view(), *said.corrects, said.statement, &said.stamp.report);
+  words.push_back(word);
+  if (replaced) {
+    words.modify(*replaced,
+                 [&](AgreementWord& other) { other.replaced_at = said.stamp.received_at; });
   }
   agreements =
       agreements_at(words, {model::UtcTime::max(), model::UtcTime::max() - model::Duration{1}});

@@ -40,6 +40,7 @@ struct Agreements {
   PersistentMap<std::string, KeptPtr<model::CaveatStatement>> caveats;
   PersistentMap<std::string, KeptPtr<model::StandbyStatement>> standby;
   PersistentMap<std::string, Contribution> contributions;
+  PersistentMap<model::UnitId, std::vector<std::string>> slices;  ///< Contributions of each unit.
   PersistentMap<std::string, Operation> operations;
   PersistentMap<std::string, KeptPtr<model::DecisionStatement>> decisions;
 };

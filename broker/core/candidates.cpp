@@ -231,8 +231,10 @@ void Assembly::read_contributions() {
     }
     const auto& unit = promise.said->statement.unit;
     const auto* said = seen(moment_.viewer, unit.nation(), promise.said);
+    // Who is on the way or in place is not free, whatever the period said: people stay beyond it.
+    const bool is_away = promise.state != model::ContributionState::committed;
     if (said != nullptr && is_committed(promise.state) &&
-        includes(said->from, said->to, moment_.now)) {
+        (is_away || includes(said->from, said->to, moment_.now))) {
       committed_[unit] += said->people.value_or(0);
     }
   });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -97,13 +98,51 @@ class UnitDiff {
     }
   }
 
-  /// Levels follow from these kinds: the newest of their words that changed made the levels others.
-  void note_change(StatementKind kind, const Stamp& stamp) {
-    const bool makes_levels = kind == StatementKind::strength || kind == StatementKind::equipment ||
-                              kind == StatementKind::training || kind == StatementKind::readiness;
-    if (makes_levels && (!level_stamp_ || level_stamp_->received_at <= stamp.received_at)) {
-      level_stamp_ = stamp;
+  void note_change(StatementKind kind, const Stamp& stamp) { changed_.emplace(kind, stamp); }
+
+  /// The kind of statement that an area follows from; nothing for what follows from several.
+  static std::optional<StatementKind> source_of(std::string_view field) {
+    if (field == "computed.p") {
+      return StatementKind::strength;
     }
+    if (field == "computed.s" || field == "computed.r") {
+      return StatementKind::equipment;
+    }
+    return field == "computed.t" ? std::optional(StatementKind::training) : std::nullopt;
+  }
+
+  /// Whose word made the levels others: of an area the word that it follows from, of the whole the
+  /// newest of those whose areas changed, or the nation's own Readiness.
+  [[nodiscard]] Stamp cause_of(const std::string& field,
+                               const std::vector<model::FieldChange>& changes) const {
+    std::optional<Stamp> newest;
+    const auto consider = [&](StatementKind kind) {
+      const auto found = changed_.find(kind);
+      if (found != changed_.end() && (!newest || newest->received_at < found->second.received_at)) {
+        newest = found->second;
+      }
+    };
+    if (const auto source = source_of(field)) {
+      consider(*source);
+    } else {
+      for (const auto& change : changes) {
+        if (const auto source_of_change = source_of(change.field)) {
+          consider(*source_of_change);
+        }
+      }
+      if (!newest) {
+        consider(StatementKind::readiness);
+      }
+    }
+    for (const auto kind : {StatementKind::strength, StatementKind::equipment,
+                            StatementKind::training, StatementKind::readiness}) {
+      if (!newest) {
+        consider(kind);
+      }
+    }
+    // No word changed: a certificate ended, or other thresholds count.
+    const auto& unit = is_ != nullptr ? *is_ : *was_;
+    return newest ? *newest : unit.training ? unit.training->stamp : unit.identity->stamp;
   }
 
   [[nodiscard]] Facts levels_on(const Side& side, const UnitState* unit) const {
@@ -124,20 +163,15 @@ class UnitDiff {
             {"computed.r", std::to_string(computed.r)},
             {"computed.t", std::to_string(computed.t)},
             {"computed.overall", std::to_string(computed.overall)},
+            {"computed.partial", computed.partial ? "yes" : "no"},
             {"effective", std::to_string(effective)}};
   }
 
   void compare_levels() {
-    auto changes = changes_between(levels_on(before_, was_), levels_on(after_, is_));
-    if (changes.empty()) {
-      return;
+    const auto changes = changes_between(levels_on(before_, was_), levels_on(after_, is_));
+    for (const auto& change : changes) {
+      add(StatementKind::readiness, {change}, cause_of(change.field, changes));
     }
-    if (!level_stamp_) {
-      // No word changed: a certificate ended, or other thresholds count.
-      const auto& unit = is_ != nullptr ? *is_ : *was_;
-      level_stamp_ = unit.training ? unit.training->stamp : unit.identity->stamp;
-    }
-    add(StatementKind::readiness, std::move(changes), *level_stamp_);
   }
 
   const Side& before_;
@@ -145,7 +179,7 @@ class UnitDiff {
   model::UnitId unit_;
   const UnitState* was_;
   const UnitState* is_;
-  std::optional<Stamp> level_stamp_;
+  std::map<StatementKind, Stamp> changed_;  // The kinds whose words differ.
   std::vector<model::DiffRow> rows_;
 };
 

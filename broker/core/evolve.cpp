@@ -37,30 +37,33 @@ struct Keep {
   void operator()(const Other&) const {}
 };
 
-/// Remembers in which unit each person of a roster serves.
+/// Remembers in which unit each person of a roster serves. Entries that both versions share are
+/// passed over.
 void index_people(State& state, const model::UnitId& id, const KeptPtr<Roster>& before,
                   const KeptPtr<Roster>& after) {
   if (before == after) {
     return;
   }
-  const auto has = [](const KeptPtr<Roster>& roster, const PersonPtr& person) {
-    return roster && roster->statement.find(person->person_ref) != nullptr;
-  };
-  for (const auto& person : before ? before->statement.people : std::vector<PersonPtr>{}) {
-    const auto* serves_in = state.people.find({person->person_ref});
-    if (!has(after, person) && serves_in != nullptr && *serves_in == id) {
-      state.people.set({person->person_ref}, model::UnitId{});
+  static const std::vector<PersonPtr> kNobody;
+  const auto& left = before ? before->statement.people : kNobody;
+  const auto& right = after ? after->statement.people : kNobody;
+  auto was = left.begin();
+  auto is = right.begin();
+  while (was != left.end() || is != right.end()) {
+    if (is == right.end() || (was != left.end() && (*was)->person_ref < (*is)->person_ref)) {
+      const auto* serves_in = state.people.find({(*was)->person_ref});
+      if (serves_in != nullptr && *serves_in == id) {
+        state.people.set({(*was)->person_ref}, model::UnitId{});
+      }
+      ++was;
+    } else if (was == left.end() || (*is)->person_ref < (*was)->person_ref) {
+      state.people.set({(*is)->person_ref}, id);
+      ++is;
+    } else {
+      ++was;
+      ++is;
     }
   }
-  for (const auto& person : after ? after->statement.people : std::vector<PersonPtr>{}) {
-    if (!has(before, person)) {
-      state.people.set({person->person_ref}, id);
-    }
-  }
-}
-
-bool is_at(const Word& word, const Stamp& stamp) {
-  return word.ledger_seq == stamp.ledger_seq && word.seq == stamp.report.seq;
 }
 
 /// After a word was taken in: the one that counts now is what the unit says.
@@ -69,13 +72,13 @@ void keep_newest(UnitState& unit, model::StatementKind kind, const StatementTake
   if (counts == nullptr) {
     return;
   }
-  if (is_at(*counts, taken.said.stamp)) {
-    std::visit(Keep{unit, taken.said}, taken.said.statement);
-  } else if (taken.revived && is_at(*counts, taken.revived->stamp)) {
-    std::visit(Keep{unit, *taken.revived}, taken.revived->statement);
+  if (is_of(*counts, taken.said.stamp)) {
+    keep(unit, taken.said);
+  } else if (taken.revived && is_of(*counts, taken.revived->stamp)) {
+    keep(unit, *taken.revived);
   } else {
     [[maybe_unused]] const auto* kept = newest_stamp(unit, kind);
-    assert(kept != nullptr && is_at(*counts, *kept) && "a word that counts again is brought along");
+    assert(kept != nullptr && is_of(*counts, *kept) && "a word that counts again is brought along");
   }
 }
 
@@ -96,22 +99,15 @@ void take_unit_statement(State& state, const StatementTaken& taken, const model:
   unit.history.take(kind, word);
   keep_newest(unit, kind, taken);
   index_people(state, id, roster_before, unit.roster);
+  unit.row = row_at(id, unit.history, kEver);
   derive(unit, *state.registry, said.stamp.received_at);
-  put_unit(state, id, std::move(unit));
+  put_unit(state, id, std::move(unit), said.stamp.received_at);
+  if (state.overview.holds_until() <= said.stamp.received_at) {
+    derive_all(state, said.stamp.received_at);  // A cadence has changed with the time.
+  }
 }
 
 // ---- registry -----------------------------------------------------------------------------------
-
-/// By other thresholds the same numbers are other levels.
-void derive_all(State& state, model::UtcTime at) {
-  std::vector<model::UnitId> ids;
-  state.units.for_each([&](const model::UnitId& id, const UnitState&) { ids.push_back(id); });
-  for (const auto& id : ids) {
-    auto unit = *state.units.find(id);
-    derive(unit, *state.registry, at);
-    put_unit(state, id, std::move(unit));
-  }
-}
 
 void take_registry(State& state, const Said& said, const model::RegistryStatement& statement) {
   auto registry = *state.registry;
@@ -121,7 +117,7 @@ void take_registry(State& state, const Said& said, const model::RegistryStatemen
   versions.push_back({said.stamp.received_at, said.stamp.ledger_seq, state.registry});
   state.registry_versions =
       std::make_shared<const std::vector<RegistryVersion>>(std::move(versions));
-  if (!statement.policies.empty()) {
+  if (!statement.policies.empty() || !statement.members.empty()) {
     derive_all(state, said.stamp.received_at);
   }
 }
@@ -179,6 +175,8 @@ void evolve(State& state, const Change& change) {
   }
 }
 
+void keep(UnitState& unit, const Said& said) { std::visit(Keep{unit, said}, said.statement); }
+
 std::uint16_t author_number(State& state, const model::NodeId& node) {
   const auto& authors = *state.authors;
   const auto found = std::find(authors.begin(), authors.end(), node);
@@ -229,12 +227,23 @@ void derive(UnitState& unit, const Registry& registry, model::UtcTime at) {
       unit.computed, readiness != nullptr ? readiness->reported_overall : std::nullopt);
 }
 
-void put_unit(State& state, const model::UnitId& id, UnitState unit) {
-  auto row = row_at(id, unit.history, kEver);
-  row.level = unit.effective;
-  row.levels_until = model::to_micros(unit.levels_until);
-  state.rows.set(unit.number, row);
+void put_unit(State& state, const model::UnitId& id, UnitState unit, model::UtcTime at) {
+  const auto* known = state.units.find(id);
+  state.overview.put(unit.number, known != nullptr ? known->row : Row{}, unit.row, *state.registry,
+                     at);
   state.units.set(id, std::move(unit));
+}
+
+void derive_all(State& state, model::UtcTime at) {
+  std::vector<std::pair<model::UnitId, UnitState>> units;
+  units.reserve(state.units.size());
+  state.units.for_each([&](const auto& id, const auto& unit) { units.emplace_back(id, unit); });
+  state.overview = Overview(*state.registry, at);
+  for (auto& [id, unit] : units) {
+    derive(unit, *state.registry, at);
+    state.overview.put(unit.number, Row{}, unit.row, *state.registry, at);
+    state.units.set(id, std::move(unit));
+  }
 }
 
 }  // namespace muster::core

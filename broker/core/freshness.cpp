@@ -31,48 +31,6 @@ Freshness Ages::of(const model::Nation& nation, StatementKind kind,
   return freshness_of(valid_at, now_, registry_.interval(nation, kind, now_, stands_by), policy_);
 }
 
-const Ages::Cadences& Ages::cadences(std::uint32_t nation) const {
-  if (last_ != nullptr && last_nation_ == nation) {
-    return *last_;
-  }
-  auto found = cadences_.find(nation);
-  if (found == cadences_.end()) {
-    const auto of = [&](StatementKind kind, bool stands_by) {
-      return registry_.interval(unpacked(nation), kind, now_, stands_by).count();
-    };
-    found = cadences_
-                .emplace(nation, Cadences{of(StatementKind::strength, false),
-                                          of(StatementKind::readiness, false),
-                                          of(StatementKind::availability, false),
-                                          of(StatementKind::availability, true)})
-                .first;
-  }
-  last_nation_ = nation;
-  last_ = &found->second;
-  return *last_;
-}
-
-Freshness Ages::of(std::int64_t valid_at, std::int64_t interval) const {
-  const auto known =
-      valid_at == kNever ? std::nullopt : std::optional(model::from_micros(valid_at));
-  return freshness_of(known, now_, model::Duration{interval}, policy_);
-}
-
-Freshness Ages::strength_of(const Row& row) const {
-  return of(row.strength_at, cadences(row.nation).strength);
-}
-
-Freshness Ages::of(const Row& row) const {
-  if (row.pledge_until <= model::to_micros(now_)) {
-    return Freshness::expired;
-  }
-  const auto& due = cadences(row.nation);
-  const bool stands_by = row.lifecycle == static_cast<std::uint8_t>(model::Lifecycle::standby);
-  return std::max(
-      {of(row.strength_at, due.strength), of(row.readiness_at, due.readiness),
-       of(row.availability_at, stands_by ? due.availability_standby : due.availability)});
-}
-
 Freshness Ages::of(const model::UnitId& id, const UnitState& unit) const {
   const auto age_of = [&](const auto& kept, StatementKind kind) {
     const auto valid_at = kept ? std::optional(kept->stamp.valid_at) : std::nullopt;

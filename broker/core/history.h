@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "broker/core/kept.h"
 #include "broker/core/tape.h"
 #include "schemas/model/force_query.h"
 #include "schemas/model/statement.h"
@@ -35,6 +36,11 @@ using Words = Tape<Word>;
 
 /// True when `a` counts before `b`, of two words that both are known and true (DOMAIN.md §6).
 bool counts_before(const Word& a, const Word& b);
+
+/// Is `stamp` that of this word's report?
+inline bool is_of(const Word& word, const Stamp& stamp) {
+  return word.ledger_seq == stamp.ledger_seq && word.seq == stamp.report.seq;
+}
 
 /// Did the broker know of `word` at `known_at`, and had nothing taken its place by then?
 inline bool is_standing(const Word& word, model::UtcTime known_at) {

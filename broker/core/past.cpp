@@ -12,29 +12,17 @@ using model::StatementKind;
 
 Place place_of(const Word& word) { return {word.ledger_seq, word.seq, word.statement}; }
 
-bool is_at(const Word& word, const Stamp& stamp) {
-  return word.ledger_seq == stamp.ledger_seq && word.seq == stamp.report.seq;
-}
-
-std::uint64_t joined(std::uint32_t low, std::uint32_t high) {
-  return std::uint64_t{high} << 32U | low;
-}
-std::uint64_t version_of(const Word& roster) { return joined(roster.brief[0], roster.brief[1]); }
-std::uint64_t base_of(const Word& roster) { return joined(roster.brief[3], roster.brief[4]); }
-bool is_delta(const Word& roster) {
-  return roster.brief[2] == static_cast<std::uint32_t>(model::RosterForm::delta);
-}
-
 /// The words that make the roster of `last`: a FULL and the DELTAs on it, last first.
 std::vector<const Word*> roster_words(const Words& words, const Word& last,
                                       model::UtcTime known_at) {
   std::vector<const Word*> needed{&last};
+  auto wanted = roster_brief(last);
   const auto view = words.view();
-  for (auto i = static_cast<std::size_t>(&last - view.data()); i > 0 && is_delta(*needed.back());
-       --i) {
+  for (auto i = static_cast<std::size_t>(&last - view.data()); i > 0 && wanted.is_delta; --i) {
     const auto& before = view[i - 1];
-    if (is_standing(before, known_at) && version_of(before) == base_of(*needed.back())) {
+    if (is_standing(before, known_at) && roster_brief(before).version == wanted.base_version) {
       needed.push_back(&before);
+      wanted = roster_brief(before);
     }
   }
   return needed;
@@ -82,7 +70,7 @@ class Rebuilding {
     if (word == nullptr) {
       return {};
     }
-    if (known && is_at(*word, known->stamp)) {
+    if (known && is_of(*word, known->stamp)) {
       past = known;
       return {};
     }
@@ -98,7 +86,7 @@ class Rebuilding {
     if (word == nullptr) {
       return {};
     }
-    if (now_.roster && is_at(*word, now_.roster->stamp)) {
+    if (now_.roster && is_of(*word, now_.roster->stamp)) {
       past = now_.roster;
       return {};
     }
@@ -132,17 +120,15 @@ model::Result<State> state_at(const State& now, const model::Bitime& at, std::ui
   past.agreement_words = now.agreement_words;
   past.agreements = agreements_at(now.agreement_words, at);
   past.ledger_seq = ledger_seq;
+  past.overview = Overview(*past.registry, at.valid_at);
   for (const auto& [id, unit] : units_of(now)) {
     MUSTER_TRY(auto rebuilt, Rebuilding(*unit, at, recall).unit());
     if (!rebuilt.identity) {
       continue;  // Nobody had declared it by then.
     }
+    rebuilt.row = row_at(id, unit->history, at);
     derive(rebuilt, *past.registry, at.valid_at);
-    auto row = row_at(id, unit->history, at);
-    row.level = rebuilt.effective;
-    row.levels_until = model::to_micros(rebuilt.levels_until);
-    past.rows.set(rebuilt.number, row);
-    past.units.set(id, std::move(rebuilt));
+    put_unit(past, id, std::move(rebuilt), at.valid_at);
   }
   return past;
 }

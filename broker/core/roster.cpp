@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 namespace muster::core {
 namespace {
@@ -32,18 +33,21 @@ Roster applied(const Roster* base, const model::RosterStatement& statement) {
   for (const auto& entry : statement.upserts) {
     changed[entry.person_ref] = std::make_shared<const model::RosterEntry>(entry);
   }
+  const bool is_delta = base != nullptr && statement.form == model::RosterForm::delta;
+  const auto kept =
+      is_delta ? std::span<const PersonPtr>(base->people) : std::span<const PersonPtr>();
   Roster roster{.version = statement.version, .people = {}};
-  if (base != nullptr && statement.form == model::RosterForm::delta) {
-    for (const auto& entry : base->people) {
-      changed.try_emplace(entry->person_ref, entry);
-    }
-  }
-  roster.people.reserve(changed.size());
-  for (auto& [person, entry] : changed) {
+  roster.people.reserve(kept.size() + changed.size());
+  auto next = kept.begin();
+  for (const auto& [person, entry] : changed) {
+    const auto end = std::lower_bound(next, kept.end(), person, stands_before);
+    roster.people.insert(roster.people.end(), next, end);
+    next = end != kept.end() && (*end)->person_ref == person ? end + 1 : end;
     if (entry) {
-      roster.people.push_back(std::move(entry));
+      roster.people.push_back(entry);
     }
   }
+  roster.people.insert(roster.people.end(), next, kept.end());
   return roster;
 }
 

@@ -81,15 +81,6 @@ void read_availability(const Word& word, Row& row) {
 
 }  // namespace
 
-model::Figures Row::figures() const {
-  return {.units = 1,
-          .authorised = authorised,
-          .assigned = assigned,
-          .on_strength = on_strength,
-          .present = present,
-          .deployable = deployable};
-}
-
 std::uint32_t packed(const model::Nation& nation) {
   std::uint32_t value = 0;
   for (const char c : nation.view()) {
@@ -105,21 +96,14 @@ model::Nation unpacked(std::uint32_t nation) {
   return parsed ? *parsed : model::Nation{};
 }
 
-void Rows::set(std::uint32_t number, const Row& row) {
-  const auto at = number / kRowsInBlock;
-  const auto* known = blocks_.find(at);
-  auto block = known != nullptr ? *known : RowBlock{};
-  block.at(number % kRowsInBlock) = row;
-  blocks_.set(at, block);
-}
-
-Row Rows::at(std::uint32_t number) const {
-  const auto* block = blocks_.find(number / kRowsInBlock);
-  return block != nullptr ? block->at(number % kRowsInBlock) : Row{};
-}
-
 std::array<std::uint32_t, 6> brief_of(const model::Statement& statement) {
   return std::visit(BriefOf{}, statement);
+}
+
+RosterBrief roster_brief(const Word& word) {
+  return {.version = joined(word.brief[0], word.brief[1]),
+          .base_version = joined(word.brief[3], word.brief[4]),
+          .is_delta = word.brief[2] == static_cast<std::uint32_t>(model::RosterForm::delta)};
 }
 
 Row row_at(const model::UnitId& id, const History& history, const model::Bitime& at) {

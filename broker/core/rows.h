@@ -6,12 +6,9 @@
 #include <limits>
 
 #include "broker/core/history.h"
-#include "broker/core/persistent_map.h"
 #include "schemas/model/readiness.h"
 
-/// What combined strength and the header of an answer need to know of a unit, and nothing else: a
-/// hundred thousand of these are read in a millisecond, where the units themselves lie all over the
-/// memory.
+/// What combined strength and the header of an answer need to know of a unit, and nothing else.
 namespace muster::core {
 
 inline constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min();
@@ -22,17 +19,15 @@ struct Row {
   std::int32_t attached = 0;  ///< attached_in less detached_out.
   std::int64_t strength_at = kNever, readiness_at = kNever, availability_at = kNever;
   std::int64_t pledge_until = std::numeric_limits<std::int64_t>::max();
-  std::int64_t levels_until = std::numeric_limits<std::int64_t>::max();
   std::uint32_t nation = 0;  ///< packed().
   std::uint8_t component = 0, element_kind = 0, lifecycle = 0;
   std::uint8_t pools = 0;                    ///< Bit n - 1: force pool number n.
-  std::uint8_t level = model::kNotMeasured;  ///< Effective, until levels_until.
+  std::uint8_t level = model::kNotMeasured;  ///< Effective; only where it is asked for.
   bool is_unit = false;                      ///< False: the place is empty.
 
   [[nodiscard]] bool counts() const {
     return is_unit && lifecycle != static_cast<std::uint8_t>(model::Lifecycle::disbanded);
   }
-  [[nodiscard]] model::Figures figures() const;
 };
 
 /// Three letters as a number that sorts as they do.
@@ -40,32 +35,15 @@ std::uint32_t packed(const model::Nation& nation);
 /// Back again. Only of what packed() gave.
 model::Nation unpacked(std::uint32_t nation);
 
-/// Rows by number, some together so that a change copies little and a scan leaps seldom.
-inline constexpr std::uint32_t kRowsInBlock = 16;
-using RowBlock = std::array<Row, kRowsInBlock>;
-class Rows {
- public:
-  void set(std::uint32_t number, const Row& row);
-  /// An empty row when there is none of that number.
-  [[nodiscard]] Row at(std::uint32_t number) const;
-  /// Calls `visit(row)` for each unit that is there, in no order.
-  template <typename Visit>
-  void for_each(Visit visit) const {
-    blocks_.for_each([&](std::uint32_t, const RowBlock& block) {
-      for (const auto& row : block) {
-        if (row.is_unit) {
-          visit(row);
-        }
-      }
-    });
-  }
-
- private:
-  PersistentMap<std::uint32_t, RowBlock> blocks_;
-};
-
 /// What a word says of a row, in six numbers; recalled by row_at(). Zero for other kinds.
 std::array<std::uint32_t, 6> brief_of(const model::Statement& statement);
+
+/// What the word of a roster says of its place among the versions.
+struct RosterBrief {
+  std::uint64_t version = 0, base_version = 0;
+  bool is_delta = false;
+};
+RosterBrief roster_brief(const Word& word);
 
 /// The row of a unit as its words tell it at `at`, without recalling any of them. The level is not
 /// measured: it needs the statements themselves. Not a unit when nobody had declared it.

@@ -35,6 +35,7 @@ Inquiry::Inquiry(const State& known, const model::Report& said, const Arrival& a
                  const model::Limits& bounds, const Recall& recall)
     : state(known), report(said), arrival(arrived), limits(bounds), recall_(recall) {
   for (const auto& statement : report.statements) {
+    agreements_said_ += is_agreement(statement) ? 1 : 0;
     if (const auto* unit = std::get_if<model::UnitStatement>(&statement)) {
       declared_.emplace(unit->unit, unit);
     }
@@ -57,6 +58,44 @@ model::Result<void> Inquiry::recalled() const {
   return {};
 }
 
+void Inquiry::index_units() {
+  if (said_) {
+    return;
+  }
+  said_.emplace();
+  for (const auto& statement : report.statements) {
+    if (const auto* id = model::unit_of(statement)) {
+      said_->emplace(*id, &statement);
+    }
+  }
+}
+
+const PeopleSaid& Inquiry::people_said() {
+  if (people_said_) {
+    return *people_said_;
+  }
+  auto& people = people_said_.emplace();
+  std::vector<std::pair<std::size_t, const model::RosterStatement*>> rosters;
+  for (std::size_t i = 0; i < report.statements.size(); ++i) {
+    if (const auto* roster = std::get_if<model::RosterStatement>(&report.statements[i])) {
+      rosters.emplace_back(i, roster);
+    }
+  }
+  people.rosters = rosters.size();
+  for (const auto& [statement, roster] : rosters) {
+    if (roster->form == model::RosterForm::full) {
+      people.listed_anew.insert(roster->unit);
+    }
+    for (std::size_t i = 0; rosters.size() > 1 && i < roster->upserts.size(); ++i) {
+      people.listed.emplace(Person{roster->upserts[i].person_ref}, PeopleSaid::At{statement, i});
+    }
+    for (std::size_t i = 0; rosters.size() > 1 && i < roster->removals.size(); ++i) {
+      people.removed.emplace(Person{roster->removals[i]}, roster->unit);
+    }
+  }
+  return people;
+}
+
 Said Inquiry::said_of(const model::Statement& statement) const {
   return {.statement = statement,
           .stamp = {.report = arrival.report,
@@ -69,7 +108,7 @@ Said Inquiry::said_of(const model::Statement& statement) const {
 }
 
 const Agreements& Inquiry::agreed() {
-  if (!agreed_ && is_correction()) {
+  if (!agreed_ && is_correction() && !corrects_too_much()) {
     agreed_ = agreements_without(state.agreement_words, *report.corrects, report.statements);
   }
   return agreed_ ? *agreed_ : state.agreements;
@@ -93,6 +132,10 @@ bool Inquiry::has_found(Rule rule) const {
                      [&](const auto& finding) { return finding.rule == rule; });
 }
 
+bool Inquiry::has_room() const {
+  return findings_.size() + 1 < kFindingsMax && finding_bytes_ < kFindingBytesMax;
+}
+
 const model::UnitStatement* Inquiry::declared(const model::UnitId& id) const {
   const auto found = declared_.find(id);
   return found == declared_.end() ? nullptr : found->second;
@@ -112,7 +155,7 @@ std::vector<model::Finding> Inquiry::take_findings() && {
 
 void Inquiry::add(Rule rule, model::Severity severity, Field field, std::string found,
                   std::string expected) {
-  if (findings_.size() + 1 >= kFindingsMax || finding_bytes_ >= kFindingBytesMax) {
+  if (!has_room()) {
     ++left_out_;
     left_out_refuses_ = left_out_refuses_ || severity == model::Severity::refuse;
     return;
@@ -218,9 +261,7 @@ void check_place(Inquiry& inquiry, Field field, const model::Place& place) {
 
 void check_time(Inquiry& inquiry, Field field, std::optional<model::UtcTime> time) {
   if (time && (*time < model::kTimeMin || *time >= model::kTimeMax)) {
-    inquiry.refuse(Rule::v10, field,
-                   fmt::format("{} microseconds since 1970", model::to_micros(*time)),
-                   "a time in the years 1990 to 2100");
+    inquiry.refuse(Rule::v10, field, model::format_time(*time), "a time in the years 1990 to 2100");
   }
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,21 @@ inline Field path(std::string_view list, std::size_t index, std::string_view fie
   return {list, index, field};
 }
 
+/// Who stands in which roster of a report.
+struct PeopleSaid {
+  struct At {
+    std::size_t statement = 0, entry = 0;
+  };
+  std::size_t rosters = 0;
+  /// The two that follow are empty when there is one roster alone: it contradicts nothing.
+  std::unordered_multimap<Person, At> listed;
+  std::unordered_multimap<Person, model::UnitId> removed;
+  std::unordered_set<model::UnitId> listed_anew;  ///< Units with a FULL roster.
+};
+
+/// How many statements about agreements a CORRECTION may have: each folds the whole record anew.
+constexpr std::size_t kCorrectedAgreementsMax = 64;
+
 /// What a rule may look at, and where it says what it found.
 class Inquiry {
  public:
@@ -60,6 +76,16 @@ class Inquiry {
   [[nodiscard]] std::vector<model::Finding> take_findings() &&;
 
   [[nodiscard]] bool has_found(model::Rule rule) const;
+  /// Will what is found next be shown? Else it is counted alone, and long words are not worth it.
+  [[nodiscard]] bool has_room() const;
+
+  /// What the report itself says of a unit, or null.
+  template <typename S>
+  [[nodiscard]] const S* said(const model::UnitId& id);
+  /// The people of all rosters of the report.
+  [[nodiscard]] const PeopleSaid& people_said();
+  /// The index of the statement that is asked about.
+  [[nodiscard]] std::uint32_t statement() const { return statement_; }
 
   /// What counts for a unit at the report's valid_at: what the report itself says, else the newest
   /// word that is not of a later time. Null when there is none. Good as long as the inquiry.
@@ -76,6 +102,12 @@ class Inquiry {
   [[nodiscard]] bool is_correction() const {
     return report.kind == model::ReportKind::correction && report.corrects;
   }
+  /// Statements of the report about agreements.
+  [[nodiscard]] std::size_t agreements_said() const { return agreements_said_; }
+  /// Is the report refused for correcting too many agreements? Then none of them is folded anew.
+  [[nodiscard]] bool corrects_too_much() const {
+    return is_correction() && agreements_said_ > kCorrectedAgreementsMax;
+  }
   /// What was agreed before the statement that is asked about: by the state, and by what the report
   /// said before it. In a CORRECTION without the words that the report replaces.
   [[nodiscard]] const Agreements& agreed();
@@ -88,13 +120,17 @@ class Inquiry {
   void add(model::Rule rule, model::Severity severity, Field field, std::string found,
            std::string expected);
 
+  void index_units();
   [[nodiscard]] Said said_of(const model::Statement& statement) const;
 
   const Recall& recall_;
   std::optional<Agreements> agreed_;
+  std::size_t agreements_said_ = 0;
   std::deque<Said> recollections_;
   std::optional<model::Error> problem_;
   std::unordered_map<model::UnitId, const model::UnitStatement*> declared_;
+  std::optional<std::unordered_multimap<model::UnitId, const model::Statement*>> said_;
+  std::optional<PeopleSaid> people_said_;
   std::uint32_t statement_ = model::Finding::kWholeReport;
   std::vector<model::Finding> findings_;
   std::size_t finding_bytes_ = 0;
@@ -155,12 +191,21 @@ void check_sustainment_line(Inquiry& inquiry, const std::string& place,
                             const model::SustainmentLine& line);
 
 template <typename S>
-const S* Inquiry::counting(const model::UnitId& id) {
-  for (const auto& statement : report.statements) {
-    const auto* said = std::get_if<S>(&statement);
-    if (said != nullptr && said->unit == id) {
-      return said;
+const S* Inquiry::said(const model::UnitId& id) {
+  index_units();
+  const auto [first, last] = said_->equal_range(id);
+  for (auto each = first; each != last; ++each) {
+    if (const auto* found = std::get_if<S>(each->second)) {
+      return found;
     }
+  }
+  return nullptr;
+}
+
+template <typename S>
+const S* Inquiry::counting(const model::UnitId& id) {
+  if (const auto* own = said<S>(id)) {
+    return own;
   }
   const auto* unit = state.units.find(id);
   const Kept<S>* kept = nullptr;
@@ -176,8 +221,8 @@ const S* Inquiry::counting(const model::UnitId& id) {
   }
   const auto kind = model::kind_of(model::Statement(kept->statement));
   const auto* word = word_at(unit->history.of(kind), {report.valid_at, kEver.known_at});
-  const auto* said = word != nullptr ? recall(*word) : nullptr;
-  return said != nullptr ? std::get_if<S>(&said->statement) : nullptr;
+  const auto* before = word != nullptr ? recall(*word) : nullptr;
+  return before != nullptr ? std::get_if<S>(&before->statement) : nullptr;
 }
 
 /// V18: a mandatory value is there; V10: it is in its range.

@@ -94,7 +94,7 @@ void check_caveats(Inquiry& inquiry, const Slice& slice) {
 /// words have made of it.
 ContributionState state_after(Inquiry& inquiry, const std::string& key,
                               const model::ContributionStatement& said) {
-  if (!inquiry.is_correction()) {
+  if (!inquiry.is_correction() || inquiry.corrects_too_much()) {
     return said.state;
   }
   const auto after = inquiry.agreed_with(said);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "broker/core/readiness.h"
@@ -22,7 +23,6 @@ struct Area {
   std::string_view name;
   std::optional<Level> reported;
   Level computed = kNotMeasured;
-  std::string basis;  ///< What the computed level rests on, or why there is none.
 };
 
 std::string people_basis(const model::StrengthStatement* s) {
@@ -33,11 +33,88 @@ std::string people_basis(const model::StrengthStatement* s) {
                      s->authorised.value_or(0));
 }
 
-std::string items_basis(const model::EquipmentStatement* s, std::string_view whole) {
-  if (s == nullptr) {
-    return fmt::format("no Equipment, so {} is absent", whole);
+/// A part of a whole, over items.
+struct Share {
+  std::uint64_t part = 0, whole = 0;
+};
+bool is_less(const Share& a, const Share& b) {
+  return a.whole > 0 && (b.whole == 0 || a.part * b.whole < b.part * a.whole);
+}
+
+/// What S or R is a share of, by the names of its two counts.
+struct ItemCounts {
+  std::string_view part, whole;
+  Share (*share_of)(const model::Holding&);
+};
+/// A surplus of one item does not make up for the lack of another.
+constexpr ItemCounts kSupply{"on hand", "required", [](const model::Holding& h) {
+                               return h.on_hand && h.required
+                                          ? Share{std::min(*h.on_hand, *h.required), *h.required}
+                                          : Share{};
+                             }};
+constexpr ItemCounts kServiceability{"fmc", "on hand", [](const model::Holding& h) {
+                                       return h.fmc && h.on_hand ? Share{*h.fmc, *h.on_hand}
+                                                                 : Share{};
+                                     }};
+
+bool is_aircraft(const model::Holding& holding) {
+  return holding.kind == model::EquipmentKind::aircraft_fixed ||
+         holding.kind == model::EquipmentKind::helicopter;
+}
+
+/// The sums that a level of items may rest on, each measured by its own thresholds.
+struct ItemSums {
+  Share ground, aircraft;
+  Share least_pacing;  ///< Of one PACING item alone.
+  std::string_view least_item;
+};
+ItemSums sums_of(const model::EquipmentStatement& equipment, const ItemCounts& counts) {
+  ItemSums sums;
+  for (const auto& holding : equipment.holdings) {
+    const bool is_pacing = holding.criticality == model::Criticality::pacing;
+    if (!is_pacing && holding.criticality != model::Criticality::essential) {
+      continue;
+    }
+    const auto share = counts.share_of(holding);
+    auto& sum = is_aircraft(holding) ? sums.aircraft : sums.ground;
+    sum.part += share.part;
+    sum.whole += share.whole;
+    if (is_pacing && is_less(share, sums.least_pacing)) {
+      sums.least_pacing = share;
+      sums.least_item = holding.item_code.view();
+    }
   }
-  return fmt::format("{} over the PACING and ESSENTIAL of {} items", whole, s->holdings.size());
+  return sums;
+}
+
+/// "fmc 15 of on hand 17 over the PACING and ESSENTIAL items".
+std::string items_basis(const model::EquipmentStatement* s, const ItemCounts& counts) {
+  if (s == nullptr) {
+    return fmt::format("no Equipment, so {} is absent", counts.whole);
+  }
+  const auto sums = sums_of(*s, counts);
+  if (sums.ground.whole + sums.aircraft.whole == 0) {
+    return fmt::format(
+        "{} is 0 over the PACING and ESSENTIAL items (an item without criticality counts as OTHER)",
+        counts.whole);
+  }
+  const bool flies_alone = sums.ground.whole == 0;
+  const auto& first = flies_alone ? sums.aircraft : sums.ground;
+  auto words =
+      fmt::format("{} {} of {} {} over the PACING and ESSENTIAL {}", counts.part, first.part,
+                  counts.whole, first.whole, flies_alone ? "aircraft" : "items");
+  if (!flies_alone && sums.aircraft.whole > 0) {
+    words += fmt::format(" without aircraft, and {} of {} over their aircraft", sums.aircraft.part,
+                         sums.aircraft.whole);
+  }
+  // R does not look at one item alone.
+  const bool counts_alone = &counts == &kSupply && is_less(sums.least_pacing, sums.ground) &&
+                            is_less(sums.least_pacing, sums.aircraft);
+  if (counts_alone) {
+    words += fmt::format(", and {} of {} of {}, a PACING item", sums.least_pacing.part,
+                         sums.least_pacing.whole, sums.least_item);
+  }
+  return words;
 }
 
 std::string tasks_basis(const model::TrainingStatement* s, model::UtcTime at) {
@@ -57,17 +134,14 @@ class Comparison {
   Comparison(Inquiry& inquiry, const model::ReadinessStatement& readiness)
       : inquiry_(inquiry), readiness_(readiness) {
     const auto at = inquiry.report.valid_at;
-    const auto* strength = inquiry.counting<model::StrengthStatement>(readiness.unit);
-    const auto* equipment = inquiry.counting<model::EquipmentStatement>(readiness.unit);
-    const auto* training = inquiry.counting<model::TrainingStatement>(readiness.unit);
+    strength_ = inquiry.counting<model::StrengthStatement>(readiness.unit);
+    equipment_ = inquiry.counting<model::EquipmentStatement>(readiness.unit);
+    training_ = inquiry.counting<model::TrainingStatement>(readiness.unit);
     computed_ =
-        computed_levels({strength, equipment, training}, inquiry.state.registry->policy(at), at);
-    areas_ = {
-        Area{"P", readiness.p, computed_.p, people_basis(strength)},
-        Area{"S", readiness.s, computed_.s, items_basis(equipment, "required")},
-        Area{"R", readiness.r, computed_.r, items_basis(equipment, "on hand")},
-        Area{"T", readiness.t, computed_.t, tasks_basis(training, at)},
-        Area{"reported_overall", readiness.reported_overall, computed_.overall, worst_area()}};
+        computed_levels({strength_, equipment_, training_}, inquiry.state.registry->policy(at), at);
+    areas_ = {Area{"P", readiness.p, computed_.p}, Area{"S", readiness.s, computed_.s},
+              Area{"R", readiness.r, computed_.r}, Area{"T", readiness.t, computed_.t},
+              Area{"reported_overall", readiness.reported_overall, computed_.overall}};
   }
 
   void check() {
@@ -80,7 +154,7 @@ class Comparison {
         refuse_unmeasured(area);
       } else if (*area.reported < area.computed) {
         report_better(inquiry_, area.name, readiness_, std::to_string(*area.reported),
-                      fmt::format("computed {}: {}", area.computed, area.basis));
+                      fmt::format("computed {}: {}", area.computed, basis_of(area)));
       } else if (*area.reported > area.computed) {
         worse += fmt::format("{}{} {} is worse than computed {}", worse.empty() ? "" : ", ",
                              area.name, *area.reported, area.computed);
@@ -90,6 +164,22 @@ class Comparison {
   }
 
  private:
+  /// What the computed level rests on, or why there is none.
+  [[nodiscard]] std::string basis_of(const Area& area) const {
+    switch (&area - areas_.data()) {
+      case 0:
+        return people_basis(strength_);
+      case 1:
+        return items_basis(equipment_, kSupply);
+      case 2:
+        return items_basis(equipment_, kServiceability);
+      case 3:
+        return tasks_basis(training_, inquiry_.report.valid_at);
+      default:
+        return worst_area();
+    }
+  }
+
   [[nodiscard]] std::string worst_area() const {
     const std::array<std::pair<std::string_view, Level>, 4> levels = {
         {{"P", computed_.p}, {"S", computed_.s}, {"R", computed_.r}, {"T", computed_.t}}};
@@ -104,7 +194,7 @@ class Comparison {
   /// V17: nothing to divide by is no level.
   void refuse_unmeasured(const Area& area) {
     inquiry_.refuse(Rule::v17, area.name, std::to_string(*area.reported),
-                    fmt::format("6, not measured: {}", area.basis));
+                    fmt::format("6, not measured: {}", basis_of(area)));
   }
 
   /// V20: who reports worse than computed says why. A unit that is being reorganised may report 5
@@ -134,6 +224,9 @@ class Comparison {
 
   Inquiry& inquiry_;
   const model::ReadinessStatement& readiness_;
+  const model::StrengthStatement* strength_ = nullptr;
+  const model::EquipmentStatement* equipment_ = nullptr;
+  const model::TrainingStatement* training_ = nullptr;
   model::Levels computed_;
   std::array<Area, 5> areas_;
 };

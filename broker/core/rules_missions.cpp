@@ -39,28 +39,44 @@ struct Committed {
   }
 };
 
-/// The slices that `unit` has committed to `operation`, those that the report itself commits
+/// The slices that `unit` has committed to any operation, those that the report itself commits
 /// included.
-Committed committed_to(Inquiry& inquiry, const model::UnitId& unit, const model::Code& operation) {
+std::vector<const model::ContributionStatement*> committed_slices(Inquiry& inquiry,
+                                                                  const model::UnitId& unit) {
   std::map<std::string, const model::ContributionStatement*> slices;
-  inquiry.agreed().contributions.for_each([&](const std::string& key, const Contribution& known) {
-    if (is_committed(known.state)) {
-      slices[key] = &known.said->statement;
+  const auto& agreed = inquiry.agreed();
+  const auto* keys = agreed.slices.find(unit);
+  for (const auto& key : keys != nullptr ? *keys : std::vector<std::string>{}) {
+    const auto* known = agreed.contributions.find(key);
+    if (known != nullptr && is_committed(known->state)) {
+      slices[key] = &known->said->statement;
     }
-  });
+  }
   for (const auto& statement : inquiry.report.statements) {
     if (const auto* said = std::get_if<model::ContributionStatement>(&statement)) {
       const auto key = agreement_key(said->unit.nation(), said->contribution_id);
       slices.erase(key);
-      if (is_committed(said->state)) {
+      if (said->unit == unit && is_committed(said->state)) {
         slices[key] = said;
       }
     }
   }
-  Committed committed;
+  std::vector<const model::ContributionStatement*> committed;
   for (const auto& [key, slice] : slices) {
-    if (slice->unit == unit && slice->operation == operation) {
-      committed.add(*slice, inquiry.agreed().operations.find(operation.str()));
+    committed.push_back(slice);
+  }
+  return committed;
+}
+
+/// What of `slices` is committed to `operation`.
+Committed committed_to(Inquiry& inquiry,
+                       const std::vector<const model::ContributionStatement*>& slices,
+                       const model::Code& operation) {
+  const auto* known = inquiry.agreed().operations.find(operation.str());
+  Committed committed;
+  for (const auto* slice : slices) {
+    if (slice->operation == operation) {
+      committed.add(*slice, known);
     }
   }
   return committed;
@@ -121,8 +137,8 @@ std::vector<Ratio> ratios_of(Inquiry& inquiry, const model::UnitId& unit,
   return ratios;
 }
 
-void check_mission(Inquiry& inquiry, const model::ReadinessStatement& readiness,
-                   std::size_t index) {
+void check_mission(Inquiry& inquiry, const model::ReadinessStatement& readiness, std::size_t index,
+                   const std::vector<const model::ContributionStatement*>& slices) {
   const auto& mission = readiness.missions[index];
   if (!mission.percent_effective) {
     return;  // V18 says so.
@@ -130,7 +146,7 @@ void check_mission(Inquiry& inquiry, const model::ReadinessStatement& readiness,
   const auto field = path("missions", index, "percent_effective");
   const auto found =
       fmt::format("{} % in {}", *mission.percent_effective, mission.operation.view());
-  const auto committed = committed_to(inquiry, readiness.unit, mission.operation);
+  const auto committed = committed_to(inquiry, slices, mission.operation);
   const auto ratios = ratios_of(inquiry, readiness.unit, committed);
   if (ratios.empty()) {
     inquiry.refuse(Rule::v17, field, found,
@@ -152,12 +168,16 @@ void check_mission(Inquiry& inquiry, const model::ReadinessStatement& readiness,
 }  // namespace
 
 void check_missions(Inquiry& inquiry, const model::ReadinessStatement& readiness) {
+  if (readiness.missions.empty()) {
+    return;
+  }
+  const auto slices = committed_slices(inquiry, readiness.unit);
   for (std::size_t i = 0; i < readiness.missions.size(); ++i) {
     check_number(inquiry, path("missions", i, "mission_level"), readiness.missions[i].mission_level,
                  1, 4, true);
     check_number(inquiry, path("missions", i, "percent_effective"),
                  readiness.missions[i].percent_effective, 0, 100, true);
-    check_mission(inquiry, readiness, i);
+    check_mission(inquiry, readiness, i, slices);
   }
 }
 

@@ -142,6 +142,16 @@ bool was_said(const Inquiry& inquiry, const model::ReportId& corrected,
   });
 }
 
+/// V10: each word about an agreement that is corrected folds the record of all of them anew.
+void check_corrected_agreements(Inquiry& inquiry) {
+  if (inquiry.corrects_too_much()) {
+    inquiry.refuse(
+        Rule::v10, "statements",
+        fmt::format("{} statements about agreements in a CORRECTION", inquiry.agreements_said()),
+        fmt::format("correct in parts of at most {}", kCorrectedAgreementsMax));
+  }
+}
+
 /// V18, V05, V09: a correction names an earlier report of its node, which said what it corrects.
 void check_correction(Inquiry& inquiry) {
   const auto& corrects = inquiry.report.corrects;
@@ -165,6 +175,9 @@ void check_correction(Inquiry& inquiry) {
                    fmt::format("a report before {}", inquiry.arrival.report.str()));
     return;
   }
+  if (inquiry.corrects_too_much()) {
+    return;  // To look each of them up takes as long as to fold them.
+  }
   const auto& statements = inquiry.report.statements;
   if (std::none_of(statements.begin(), statements.end(), [&](const auto& statement) {
         return was_said(inquiry, *corrects, statement);
@@ -183,6 +196,7 @@ void check_report(Inquiry& inquiry) {
   check_code(inquiry, "classification", inquiry.report.classification);
   check_clearance(inquiry);
   check_release(inquiry);
+  check_corrected_agreements(inquiry);
   check_correction(inquiry);
   check_keys(inquiry);
   check_validation(inquiry);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "broker/core/rules.h"
 
@@ -84,77 +83,37 @@ void check_refs(Inquiry& inquiry, const model::RosterStatement& roster) {
   }
 }
 
-/// Who is in which unit once the report counts, as far as it says.
-class Elsewhere {
- public:
-  Elsewhere(const Inquiry& inquiry, const model::RosterStatement& roster) : inquiry_(inquiry) {
-    for (std::size_t i = 0; i < inquiry.report.statements.size(); ++i) {
-      const auto* other = std::get_if<model::RosterStatement>(&inquiry.report.statements[i]);
-      if (other == &roster) {
-        break;  // The later of two rosters tells of both.
-      }
-      if (other != nullptr && other->unit.nation() == roster.unit.nation() &&
-          other->unit != roster.unit) {
-        add(*other, i);
-      }
-    }
-    for (const auto& statement : inquiry.report.statements) {
-      if (const auto* other = std::get_if<model::RosterStatement>(&statement)) {
-        remember(*other);
-      }
+/// Does the report itself take the person out of that unit?
+bool leaves(const PeopleSaid& people, const model::UnitId& unit, const model::PersonRef& person) {
+  const auto [first, last] = people.removed.equal_range({person});
+  return people.listed_anew.contains(unit) ||
+         std::any_of(first, last, [&](const auto& removed) { return removed.second == unit; });
+}
+
+/// Where else in the nation `person` is listed: "upserts[3] of statement 0, KAZ:A"; empty for
+/// nowhere. Of two rosters of a report the later one tells of both.
+std::string place_elsewhere(Inquiry& inquiry, const model::UnitId& unit,
+                            const model::PersonRef& person) {
+  const auto& people = inquiry.people_said();
+  const auto [first, last] = people.listed.equal_range({person});
+  for (auto each = first; each != last; ++each) {
+    const auto at = each->second;
+    const auto& other =
+        std::get<model::RosterStatement>(inquiry.report.statements[at.statement]).unit;
+    if (at.statement < inquiry.statement() && other != unit && other.nation() == unit.nation()) {
+      return fmt::format("upserts[{}] of statement {}, {}", at.entry, at.statement, other.view());
     }
   }
-
-  /// Where else in the nation `person` is: "upserts[3] of statement 0, ARM:A"; empty for nowhere.
-  [[nodiscard]] std::string place_of(const model::PersonRef& person,
-                                     const model::UnitId& unit) const {
-    if (const auto said = said_.find({person}); said != said_.end()) {
-      return said->second;
-    }
-    const auto* known = inquiry_.state.people.find({person});
-    if (known == nullptr || known->empty() || *known == unit || known->nation() != unit.nation() ||
-        leaves(*known, person)) {
-      return {};
-    }
-    return fmt::format("the roster of {}", known->view());
-  }
-
- private:
-  void add(const model::RosterStatement& other, std::size_t statement) {
-    for (std::size_t i = 0; i < other.upserts.size(); ++i) {
-      said_.emplace(
-          Person{other.upserts[i].person_ref},
-          fmt::format("upserts[{}] of statement {}, {}", i, statement, other.unit.view()));
-    }
-  }
-
-  void remember(const model::RosterStatement& other) {
-    if (other.form == RosterForm::full) {
-      listed_anew_.insert(other.unit);
-    }
-    for (const auto& person : other.removals) {
-      removed_.emplace(Person{person}, other.unit);
-    }
-  }
-
-  /// Does the report itself take the person out of that unit? One that it puts there is said_.
-  [[nodiscard]] bool leaves(const model::UnitId& unit, const model::PersonRef& person) const {
-    const auto [first, last] = removed_.equal_range({person});
-    return listed_anew_.contains(unit) ||
-           std::any_of(first, last, [&](const auto& removed) { return removed.second == unit; });
-  }
-
-  const Inquiry& inquiry_;
-  std::unordered_map<Person, std::string> said_;
-  std::unordered_multimap<Person, model::UnitId> removed_;
-  std::unordered_set<model::UnitId> listed_anew_;
-};
+  const auto* known = inquiry.state.people.find({person});
+  const bool is_elsewhere = known != nullptr && !known->empty() && *known != unit &&
+                            known->nation() == unit.nation() && !leaves(people, *known, person);
+  return is_elsewhere ? fmt::format("the roster of {}", known->view()) : "";
+}
 
 /// V36: a person in two units of a nation is worth a word: an attachment, or a mistake.
 void check_two_units(Inquiry& inquiry, const model::RosterStatement& roster) {
-  const Elsewhere elsewhere(inquiry, roster);
   for (std::size_t i = 0; i < roster.upserts.size(); ++i) {
-    const auto place = elsewhere.place_of(roster.upserts[i].person_ref, roster.unit);
+    const auto place = place_elsewhere(inquiry, roster.unit, roster.upserts[i].person_ref);
     if (!place.empty()) {
       inquiry.flag(Rule::v36, path("upserts", i), fmt::format("a person who is also in {}", place),
                    fmt::format("in one unit; remove them there or from {}", roster.unit.view()));
@@ -168,21 +127,24 @@ void refuse_version(Inquiry& inquiry, Field field, std::string found, std::strin
   inquiry.refuse(Rule::v42, field, std::move(found), fmt::format("{}; send FULL", why));
 }
 
-/// V42: a DELTA fits the one version that is stored.
-void check_delta(Inquiry& inquiry, const model::RosterStatement& roster, const Roster* stored) {
+/// V42: a DELTA fits the one version that is stored. False when it does not.
+bool check_delta(Inquiry& inquiry, const model::RosterStatement& roster, const Roster* stored) {
   if (!roster.base_version) {
     inquiry.refuse(Rule::v18, "base_version", "nothing", "the version that the DELTA changes");
-    return;
+    return false;
   }
   if (stored == nullptr) {
-    return refuse_version(inquiry, "base_version", std::to_string(*roster.base_version),
-                          "no version of this roster is stored");
+    refuse_version(inquiry, "base_version", std::to_string(*roster.base_version),
+                   "no version of this roster is stored");
+    return false;
   }
   const auto is_stored = fmt::format("version {} is stored", stored->version);
   if (*roster.base_version != stored->version) {
-    return refuse_version(inquiry, "base_version", std::to_string(*roster.base_version), is_stored);
+    refuse_version(inquiry, "base_version", std::to_string(*roster.base_version), is_stored);
+    return false;
   }
-  if (roster.version != *roster.base_version + 1) {
+  bool fits = roster.version == *roster.base_version + 1;
+  if (!fits) {
     refuse_version(inquiry, "version", std::to_string(roster.version),
                    fmt::format("{}, so {} is next", is_stored, stored->version + 1));
   }
@@ -190,8 +152,10 @@ void check_delta(Inquiry& inquiry, const model::RosterStatement& roster, const R
     if (stored->find(roster.removals[i]) == nullptr) {
       refuse_version(inquiry, path("removals", i), "a person who is not in the roster",
                      fmt::format("{} without them", is_stored));
+      fits = false;
     }
   }
+  return fits;
 }
 
 /// The last word that stands behind the one that counts now, or null.
@@ -206,47 +170,53 @@ const Word* word_before(const Words& words, const Word& counts) {
 }
 
 /// V42: DELTAs stand on what they changed. A correction replaces the newest roster alone, whole and
-/// in its place.
-void check_corrected(Inquiry& inquiry, const model::RosterStatement& roster,
+/// in its place. False when it does not fit.
+bool check_corrected(Inquiry& inquiry, const model::RosterStatement& roster,
                      const UnitState& unit) {
   if (roster.form != RosterForm::full) {
-    return refuse_version(inquiry, "form", model::to_text(roster.form),
-                          "a roster in a CORRECTION is whole");
+    refuse_version(inquiry, "form", model::to_text(roster.form),
+                   "a roster in a CORRECTION is whole");
+    return false;
   }
   const auto& words = unit.history.of(model::StatementKind::roster);
   const auto* counts = newest(words);
   if (counts == nullptr) {
-    return;
+    return true;
   }
   const auto& corrects = *inquiry.report.corrects;
   const bool is_newest = inquiry.state.authors->at(counts->author) == corrects.node &&
                          (counts->seq == corrects.seq || counts->place == corrects.seq);
   if (!is_newest) {
-    return refuse_version(inquiry, "corrects", corrects.str(),
-                          fmt::format("only the newest roster can be corrected, that of {}",
-                                      inquiry.state.report_of(*counts).str()));
+    refuse_version(inquiry, "corrects", corrects.str(),
+                   fmt::format("only the newest roster can be corrected, that of {}",
+                               inquiry.state.report_of(*counts).str()));
+    return false;
   }
   const auto* before = word_before(words, *counts);
   if (before != nullptr && inquiry.report.valid_at < before->valid_at) {
     refuse_version(
         inquiry, "valid_at", model::format_time(inquiry.report.valid_at),
         fmt::format("not before {}, the roster before it", model::format_time(before->valid_at)));
+    return false;
   }
+  return true;
 }
 
-/// The roster that the statement would leave; checks that it fits.
-Roster check_version(Inquiry& inquiry, const model::RosterStatement& roster) {
+/// The roster that the statement would leave. Nothing when it does not fit: then it has no people
+/// to count.
+std::optional<Roster> check_version(Inquiry& inquiry, const model::RosterStatement& roster) {
   const auto* unit = inquiry.state.units.find(roster.unit);
   const auto* stored = unit != nullptr ? statement_of(unit->roster) : nullptr;
+  bool fits = true;
   if (inquiry.is_correction()) {
     // One that corrects nothing is refused for that alone.
     if (unit != nullptr && !inquiry.has_found(Rule::v05) && !inquiry.has_found(Rule::v09)) {
-      check_corrected(inquiry, roster, *unit);
+      fits = check_corrected(inquiry, roster, *unit);
     }
   } else if (roster.form == RosterForm::delta) {
-    check_delta(inquiry, roster, stored);
+    fits = check_delta(inquiry, roster, stored);
   }
-  return applied(stored, roster);
+  return fits ? std::optional(applied(stored, roster)) : std::nullopt;
 }
 
 }  // namespace
@@ -260,12 +230,15 @@ void check_roster(Inquiry& inquiry, const model::RosterStatement& roster) {
   }
   check_refs(inquiry, roster);
   check_two_units(inquiry, roster);
-  const auto people = check_version(inquiry, roster);
-  if (people.people.size() > inquiry.limits.people_max) {
-    inquiry.refuse(Rule::v10, "upserts", fmt::format("{} people", people.people.size()),
+  const auto left = check_version(inquiry, roster);
+  if (!left) {
+    return;
+  }
+  if (left->people.size() > inquiry.limits.people_max) {
+    inquiry.refuse(Rule::v10, "upserts", fmt::format("{} people", left->people.size()),
                    fmt::format("at most {} people in a unit", inquiry.limits.people_max));
   }
-  check_roster_counts(inquiry, roster, people);
+  check_roster_counts(inquiry, roster, *left);
 }
 
 }  // namespace muster::core

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "broker/core/figures.h"
 #include "broker/core/rules.h"
 
 namespace muster::core {
@@ -11,21 +12,6 @@ namespace muster::core {
 using model::Rule;
 
 namespace {
-
-/// DOMAIN.md §5: OF -> OFFICER, OR-5..OR-9 -> WARRANT_NCO, OR-1..OR-4 -> ENLISTED, POL, CIV.
-model::PersonCategory category_of(model::RankGrade grade) {
-  using enum model::RankGrade;
-  if (grade == pol) {
-    return model::PersonCategory::police;
-  }
-  if (grade == civ) {
-    return model::PersonCategory::civilian;
-  }
-  if (grade >= of_1) {
-    return model::PersonCategory::officer;
-  }
-  return grade >= or_5 ? model::PersonCategory::warrant_nco : model::PersonCategory::enlisted;
-}
 
 using CellKey = std::pair<model::PersonCategory, model::Sex>;
 struct CellCounts {
@@ -36,6 +22,7 @@ struct CellCounts {
 struct Counts {
   std::map<std::string, std::uint64_t> by_name;
   std::map<CellKey, CellCounts> cells;
+  bool has_unknown_grade = false;  ///< Somebody belongs to a category that is not known.
 };
 
 Counts counts_of(const Roster& roster) {
@@ -49,7 +36,12 @@ Counts counts_of(const Roster& roster) {
     } else if (person->non_deployable_reason) {
       ++counts.by_name["not deployable " + model::to_text(*person->non_deployable_reason)];
     }
-    auto& cell = counts.cells[{category_of(person->rank_grade), person->sex}];
+    const auto category = category_of(person->rank_grade);
+    if (!category) {
+      counts.has_unknown_grade = true;
+      continue;
+    }
+    auto& cell = counts.cells[{*category, person->sex}];
     ++cell.on_strength;
     cell.present += is_present ? 1 : 0;
     cell.deployable += person->deployable ? 1 : 0;
@@ -78,13 +70,14 @@ Counts counts_of(const model::StrengthStatement& s) {
   return counts;
 }
 
-/// A Strength that does not state the sex of a category says nothing about it: then its cells are
-/// those of the category.
+/// Where a Strength or a Roster does not state the sex of somebody in a category, the cells of that
+/// category cannot be told apart: then they are compared as one.
 void join_unstated(Counts& strength, Counts& roster) {
   for (const auto category : {model::PersonCategory::officer, model::PersonCategory::warrant_nco,
                               model::PersonCategory::enlisted, model::PersonCategory::police,
                               model::PersonCategory::civilian}) {
-    if (!strength.cells.contains({category, model::Sex::unstated})) {
+    const CellKey unstated{category, model::Sex::unstated};
+    if (!strength.cells.contains(unstated) && !roster.cells.contains(unstated)) {
       continue;
     }
     for (auto* counts : {&strength, &roster}) {
@@ -95,7 +88,7 @@ void join_unstated(Counts& strength, Counts& roster) {
         all.present += cell.empty() ? 0 : cell.mapped().present;
         all.deployable += cell.empty() ? 0 : cell.mapped().deployable;
       }
-      counts->cells[{category, model::Sex::unstated}] = all;
+      counts->cells[unstated] = all;
     }
   }
 }
@@ -150,24 +143,15 @@ struct Both {
 
 Both comparable(const model::StrengthStatement& strength, const Roster& roster) {
   Both both{counts_of(strength), counts_of(roster)};
-  if (strength.cells.empty()) {
-    both.roster.cells.clear();  // Cells that nobody states contradict nothing.
+  if (strength.cells.empty() || both.roster.has_unknown_grade) {
+    // Cells that nobody states, and people who belong to none that is known, contradict nothing.
+    both.strength.cells.clear();
+    both.roster.cells.clear();
   }
   join_unstated(both.strength, both.roster);
   name_cells(both.strength);
   name_cells(both.roster);
   return both;
-}
-
-template <typename S>
-const S* said_in_report(const Inquiry& inquiry, const model::UnitId& id) {
-  for (const auto& statement : inquiry.report.statements) {
-    const auto* said = std::get_if<S>(&statement);
-    if (said != nullptr && said->unit == id) {
-      return said;
-    }
-  }
-  return nullptr;
 }
 
 /// The Strength that was accepted for exactly this moment, or null.
@@ -185,7 +169,7 @@ const model::StrengthStatement* strength_at(Inquiry& inquiry, const model::UnitI
 
 void check_roster_counts(Inquiry& inquiry, const model::RosterStatement& roster,
                          const Roster& people) {
-  const auto* beside = said_in_report<model::StrengthStatement>(inquiry, roster.unit);
+  const auto* beside = inquiry.said<model::StrengthStatement>(roster.unit);
   const auto* strength = beside != nullptr ? beside : strength_at(inquiry, roster.unit);
   if (strength == nullptr) {
     return;
@@ -201,8 +185,7 @@ void check_roster_counts(Inquiry& inquiry, const model::StrengthStatement& stren
   const auto* unit = inquiry.state.units.find(strength.unit);
   const bool is_of_this_moment =
       unit != nullptr && unit->roster && unit->roster->stamp.valid_at == inquiry.report.valid_at;
-  if (!is_of_this_moment ||
-      said_in_report<model::RosterStatement>(inquiry, strength.unit) != nullptr) {
+  if (!is_of_this_moment || inquiry.said<model::RosterStatement>(strength.unit) != nullptr) {
     return;
   }
   const auto both = comparable(strength, unit->roster->statement);

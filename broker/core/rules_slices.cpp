@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "broker/core/rules_force.h"
 
@@ -24,42 +25,70 @@ bool is_on(const model::ContributionStatement& s, model::UtcTime at) {
   return start_of(s) <= at && (!s.to || at < *s.to);
 }
 
-/// The most people that slices need at one moment, and which slices those are.
+/// "KAZ/OFFER-1 85, KAZ/OFFER-2 24".
+std::string in_words(const std::vector<Slice>& slices) {
+  std::string words;
+  for (const auto& slice : slices) {
+    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", slice.key, people_of(*slice.said));
+  }
+  return words;
+}
+
+/// The most people that slices need at one moment, and the moment.
 struct Peak {
   std::uint64_t people = 0;
-  std::string slices;
+  model::UtcTime at{};
 };
 
-/// The sum only grows where a slice begins: the peak is at one of the beginnings.
+/// Goes through the beginnings and ends in their order; where one slice ends as another begins they
+/// do not meet.
 Peak peak_of(const std::vector<Slice>& slices) {
-  Peak peak;
-  for (const auto& first : slices) {
-    Peak here;
-    for (const auto& slice : slices) {
-      if (is_on(*slice.said, start_of(*first.said))) {
-        here.people += people_of(*slice.said);
-        here.slices += fmt::format("{}{} {}", here.slices.empty() ? "" : ", ", slice.key,
-                                   people_of(*slice.said));
-      }
+  struct Edge {
+    model::UtcTime at;
+    bool begins;
+    std::uint64_t people;
+  };
+  std::vector<Edge> edges;
+  for (const auto& slice : slices) {
+    edges.push_back({start_of(*slice.said), true, people_of(*slice.said)});
+    if (slice.said->to) {
+      edges.push_back({*slice.said->to, false, people_of(*slice.said)});
     }
-    if (here.people > peak.people) {
-      peak = std::move(here);
+  }
+  std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
+    return std::tie(a.at, a.begins) < std::tie(b.at, b.begins);
+  });
+  Peak peak;
+  std::uint64_t people = 0;
+  for (const auto& edge : edges) {
+    people += edge.begins ? edge.people : 0;
+    people -= edge.begins ? 0 : std::min(edge.people, people);
+    if (people > peak.people) {
+      peak = {people, edge.at};
     }
   }
   return peak;
 }
 
-/// The slices that `counts` lets through, by their keys.
-template <typename Counts>
-std::vector<Slice> slices_of(const Agreements& agreed, Counts counts) {
-  std::vector<Slice> slices;
-  agreed.contributions.for_each([&](const std::string& key, const Contribution& known) {
-    if (counts(key, known)) {
-      slices.push_back({key, &known.said->statement, known.state});
-    }
-  });
+/// The slices at the peak, by their keys.
+std::string slices_at(std::vector<Slice> slices, const Peak& peak) {
+  std::erase_if(slices, [&](const Slice& slice) { return !is_on(*slice.said, peak.at); });
   std::sort(slices.begin(), slices.end(),
             [](const auto& a, const auto& b) { return a.key < b.key; });
+  return in_words(slices);
+}
+
+/// The slices of a unit that `counts` lets through.
+template <typename Counts>
+std::vector<Slice> slices_of(const Agreements& agreed, const model::UnitId& unit, Counts counts) {
+  std::vector<Slice> slices;
+  const auto* keys = agreed.slices.find(unit);
+  for (const auto& key : keys != nullptr ? *keys : std::vector<std::string>{}) {
+    const auto* known = agreed.contributions.find(key);
+    if (known != nullptr && counts(key, *known)) {
+      slices.push_back({key, &known->said->statement, known->state});
+    }
+  }
   return slices;
 }
 
@@ -79,19 +108,20 @@ void check_slices(Inquiry& inquiry, Field field, const Slice& slice) {
   }
   // An offer that nobody has accepted takes no people from what was accepted.
   const bool is_binding = is_accepted(slice.state);
-  auto slices = slices_of(inquiry.agreed(), [&](const std::string& key, const Contribution& known) {
-    const auto& said = known.said->statement;
-    return key != slice.key && said.unit == slice.said->unit &&
-           (is_binding ? is_accepted(known.state) : is_live(known.state)) &&
-           overlap(period_of(said), period_of(*slice.said));
-  });
+  const auto counts = [&](const std::string& key, const Contribution& known) {
+    return key != slice.key && (is_binding ? is_accepted(known.state) : is_live(known.state)) &&
+           overlap(period_of(known.said->statement), period_of(*slice.said));
+  };
+  auto slices = slices_of(inquiry.agreed(), slice.said->unit, counts);
   slices.push_back(slice);
   const auto peak = peak_of(slices);
   if (peak.people <= *strength->deployable) {
     return;
   }
-  const auto found =
-      fmt::format("{} people of {} at once: {}", peak.people, slice.said->unit.view(), peak.slices);
+  const auto found = inquiry.has_room()
+                         ? fmt::format("{} people of {} at once: {}", peak.people,
+                                       slice.said->unit.view(), slices_at(slices, peak))
+                         : std::string();
   const auto expected = fmt::format("at most the {} deployable", *strength->deployable);
   if (is_binding) {
     inquiry.refuse(Rule::v26, field, found, expected);
@@ -101,19 +131,21 @@ void check_slices(Inquiry& inquiry, Field field, const Slice& slice) {
 }
 
 void check_promised(Inquiry& inquiry, const model::StrengthStatement& strength) {
-  if (!strength.deployable || inquiry.state.agreements.contributions.empty()) {
+  if (!strength.deployable) {
     return;
   }
   const auto at = inquiry.report.valid_at;
-  const auto slices = slices_of(inquiry.agreed(), [&](const std::string&,
-                                                      const Contribution& known) {
-    const auto& said = known.said->statement;
-    return said.unit == strength.unit && is_accepted(known.state) && (!said.to || at < *said.to);
-  });
+  const auto counts = [&](const std::string&, const Contribution& known) {
+    const auto& to = known.said->statement.to;
+    return is_accepted(known.state) && (!to || at < *to);
+  };
+  const auto slices = slices_of(inquiry.agreed(), strength.unit, counts);
   const auto peak = peak_of(slices);
   if (peak.people > *strength.deployable) {
     inquiry.flag(Rule::v26, "deployable", std::to_string(*strength.deployable),
-                 fmt::format("the {} people that are promised: {}", peak.people, peak.slices));
+                 inquiry.has_room() ? fmt::format("the {} people that are promised: {}",
+                                                  peak.people, slices_at(slices, peak))
+                                    : std::string());
   }
 }
 
@@ -139,27 +171,26 @@ void check_authorised(Inquiry& inquiry, Field field, const Slice& slice) {
   if (operation == nullptr || !operation->authorised_strength || !is_accepted(slice.state)) {
     return;
   }
-  const auto others =
-      slices_of(inquiry.agreed(), [&](const std::string& key, const Contribution& known) {
-        return key != slice.key && known.said->statement.operation == slice.said->operation &&
-               is_accepted(known.state);
-      });
   std::uint64_t sum = 0;
-  for (const auto& other : others) {
-    sum += people_of(*other.said);
-  }
+  inquiry.agreed().contributions.for_each([&](const std::string& key, const Contribution& known) {
+    const auto& said = known.said->statement;
+    if (key != slice.key && said.operation == slice.said->operation && is_accepted(known.state)) {
+      sum += people_of(said);
+    }
+  });
   const auto people = people_of(*slice.said);
   const std::uint64_t authorised = *operation->authorised_strength;
   const std::uint64_t percent =
       inquiry.state.registry->policy(inquiry.report.valid_at).authorised_flag_percent;
-  const auto found =
-      fmt::format("{} accepted so far + {} of {} = {}", sum, people, slice.key, sum + people);
+  const auto found = [&] {
+    return fmt::format("{} accepted so far + {} of {} = {}", sum, people, slice.key, sum + people);
+  };
   if (sum + people > authorised) {
-    inquiry.refuse(Rule::v28, field, found,
+    inquiry.refuse(Rule::v28, field, found(),
                    fmt::format("at most {}, the authorised strength of {}", authorised,
                                slice.said->operation.view()));
   } else if (people > 0 && 100 * (sum + people) >= percent * authorised) {
-    inquiry.flag(Rule::v28, field, found,
+    inquiry.flag(Rule::v28, field, found(),
                  fmt::format("below {} % of {}, the authorised strength of {}", percent, authorised,
                              slice.said->operation.view()));
   }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "broker/core/facts.h"
 #include "broker/core/rules.h"
 
 namespace muster::core {
@@ -9,55 +12,40 @@ using model::Rule;
 
 namespace {
 
-std::string in_words(std::optional<model::Level> level) {
-  return level ? std::to_string(*level) : "nothing";
-}
-std::string in_words(std::optional<std::uint8_t> percent, std::optional<model::Level> level) {
-  return fmt::format("level {}, {} %", in_words(level), in_words(percent));
-}
-
-std::string in_words(const std::vector<model::Relation>& relations) {
-  std::string words;
-  for (const auto& relation : relations) {
-    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", model::to_text(relation.type),
-                         relation.unit.view());
-  }
-  return words.empty() ? "no relation" : words;
+/// The word on a unit that is said as an S, or null.
+template <typename S>
+const Kept<S>* kept_of(const UnitState& unit) {
+  const Kept<S>* found = nullptr;
+  for_each_kept(unit, [&](model::StatementKind, const auto& each) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(each)>, KeptPtr<S>>) {
+      found = each.get();
+    }
+  });
+  return found;
 }
 
-std::string in_words(const std::vector<model::MissionLevel>& missions) {
-  std::string words;
-  for (const auto& mission : missions) {
-    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", mission.operation.view(),
-                         in_words(mission.percent_effective, mission.mission_level));
-  }
-  return words.empty() ? "no mission" : words;
-}
-
-/// V21: a VALIDATION repeats what was said last: every level, relation and commitment of it.
+/// V21: a VALIDATION repeats what was said last: of a unit every field, of a contribution its state
+/// and people, of a decision all of it. Of other agreements it is enough that they are known.
 class Repetition {
  public:
   explicit Repetition(Inquiry& inquiry) : inquiry_(inquiry) {}
 
-  void operator()(const model::UnitStatement& s) {
-    if (const auto* before = last(s, &UnitState::identity)) {
-      const auto& known = before->statement;
-      same("lifecycle", s.lifecycle == known.lifecycle, code(s.lifecycle), code(known.lifecycle));
-      same("relations", s.relations == known.relations, in_words(s.relations),
-           in_words(known.relations));
+  void operator()(const model::RosterStatement& s) {
+    const auto* before = last<Roster>(s.unit);
+    if (before == nullptr) {
+      return;
     }
-  }
-  void operator()(const model::ReadinessStatement& s) {
-    if (const auto* before = last(s, &UnitState::readiness)) {
-      const auto& known = before->statement;
-      same("P", s.p == known.p, in_words(s.p), in_words(known.p));
-      same("S", s.s == known.s, in_words(s.s), in_words(known.s));
-      same("R", s.r == known.r, in_words(s.r), in_words(known.r));
-      same("T", s.t == known.t, in_words(s.t), in_words(known.t));
-      same("reported_overall", s.reported_overall == known.reported_overall,
-           in_words(s.reported_overall), in_words(known.reported_overall));
-      same("missions", s.missions == known.missions, in_words(s.missions),
-           in_words(known.missions));
+    const auto& known = before->statement;
+    if (s.form != model::RosterForm::full) {
+      same("form", false, model::to_text(s.form), model::to_text(model::RosterForm::full));
+    } else if (s.version != known.version) {
+      same("version", false, std::to_string(s.version), std::to_string(known.version));
+    } else if (const auto said = applied(nullptr, s); !(said == known)) {
+      const auto changes = changes_between(flatten(known), flatten(said));
+      refuse(changes);
+      if (changes.empty()) {
+        same("upserts", false, "other people or other words about them", "the same");
+      }
     }
   }
   void operator()(const model::ContributionStatement& s) {
@@ -103,20 +91,20 @@ class Repetition {
   void operator()(const model::UninterpretedStatement&) {}
   template <typename OnAUnit>
   void operator()(const OnAUnit& s) {
-    const auto* unit = inquiry_.state.units.find(s.unit);
-    if (unit == nullptr || newest_stamp(*unit, model::kind_of(model::Statement(s))) == nullptr) {
-      never_said("unit", s.unit.str());
+    const auto* before = last<OnAUnit>(s.unit);
+    if (before != nullptr && !(s == before->statement)) {
+      refuse(changes_between(flatten(before->statement), flatten(s)));
     }
   }
 
  private:
-  /// The last accepted word on the unit of `s`; says so when there is none.
+  /// The last accepted word on a unit; says so when there is none.
   template <typename S>
-  const Kept<S>* last(const S& s, KeptPtr<S> UnitState::* member) {
-    const auto* unit = inquiry_.state.units.find(s.unit);
-    const auto* kept = unit != nullptr ? (unit->*member).get() : nullptr;
+  const Kept<S>* last(const model::UnitId& id) {
+    const auto* unit = inquiry_.state.units.find(id);
+    const auto* kept = unit != nullptr ? kept_of<S>(*unit) : nullptr;
     if (kept == nullptr) {
-      never_said("unit", s.unit.str());
+      never_said("unit", id.str());
       return nullptr;
     }
     report_ = kept->stamp.report.str();
@@ -135,9 +123,21 @@ class Repetition {
                     "a VALIDATION of what was accepted; send REGULAR");
   }
 
-  template <typename E>
-  static std::string code(const std::optional<E>& value) {
-    return value ? model::to_text(*value) : "nothing";
+  /// Names the first fields that changed: who hides many is to send a CHANGE, not to mend them.
+  void refuse(const std::vector<model::FieldChange>& changes) {
+    constexpr std::size_t kNamedMax = 5;
+    for (std::size_t i = 0; i < std::min(changes.size(), kNamedMax); ++i) {
+      const auto& change = changes[i];
+      const bool is_free_text = change.field == "remarks" || change.field == "override.remark";
+      if (is_free_text) {  // It may name somebody, and a finding is kept for ever.
+        same(change.field, false, "another text", "the same");
+      } else {
+        same(change.field, false, or_nothing(change.after), or_nothing(change.before));
+      }
+    }
+  }
+  static std::string or_nothing(const std::string& value) {
+    return value.empty() ? "nothing" : value;
   }
 
   void same(Field field, bool is_same, const std::string& found, const std::string& expected) {

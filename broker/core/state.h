@@ -12,10 +12,10 @@
 #include "broker/core/agreements.h"
 #include "broker/core/history.h"
 #include "broker/core/kept.h"
+#include "broker/core/overview.h"
 #include "broker/core/persistent_map.h"
 #include "broker/core/registry.h"
 #include "broker/core/roster.h"
-#include "broker/core/rows.h"
 #include "schemas/model/query.h"
 #include "schemas/model/report.h"
 
@@ -35,10 +35,10 @@ struct UnitState {
   KeptPtr<model::AvailabilityStatement> availability;
   KeptPtr<Roster> roster;
   History history;
-  std::uint32_t number =
-      0;  ///< Of the unit, in the order of declaration: its place in State::rows.
+  std::uint32_t number = 0;  ///< Of the unit, in the order of declaration.
 
   // Follows from the above, computed once when they change.
+  Row row;             ///< What combined strength counts; its level is not kept.
   model::Figures own;  ///< Zero people while no Strength was accepted.
   model::Levels computed;
   model::Level effective = model::kNotMeasured;
@@ -81,7 +81,7 @@ struct NodeState {
 
 struct State {
   PersistentMap<model::UnitId, UnitState> units;
-  Rows rows;  ///< A unit a row: see UnitState::number.
+  Overview overview;  ///< Of all units, by UnitState::number.
   PersistentMap<Person, model::UnitId>
       people;  ///< The unit whose roster has a person; empty: none.
   AgreementWords agreement_words;
@@ -127,14 +127,22 @@ using Change = std::variant<StatementTaken, EnvelopeTaken>;
 /// Folds one committed change into `state`. Total. Recovery replays exactly this.
 void evolve(State& state, const Change& change);
 
+/// Puts what was said where it belongs in its unit, as the newest word of its kind; a DELTA of a
+/// roster changes what is there. Nothing for kinds that are not about one unit.
+void keep(UnitState& unit, const Said& said);
+
 /// The word that `said` becomes in the history of its unit.
 Word word_of(const State& state, const Said& said);
 
 /// Computes anew what follows from a unit's statements, by the thresholds that count at `at`.
 void derive(UnitState& unit, const Registry& registry, model::UtcTime at);
 
-/// Writes a unit and its row back after a change.
-void put_unit(State& state, const model::UnitId& id, UnitState unit);
+/// Writes a unit back after a change, and what the overview says of it; `at` is when it was
+/// derived.
+void put_unit(State& state, const model::UnitId& id, UnitState unit, model::UtcTime at);
+
+/// Computes everything anew that follows from thresholds and cadences, for all units.
+void derive_all(State& state, model::UtcTime at);
 
 /// The number of `node` among the authors of words; a new one for a new node.
 std::uint16_t author_number(State& state, const model::NodeId& node);

@@ -24,25 +24,22 @@ class Tape {
  public:
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }
-  [[nodiscard]] const T& operator[](std::size_t i) const { return buffer_->entries[i]; }
-  [[nodiscard]] const T& back() const { return buffer_->entries[size_ - 1]; }
-  [[nodiscard]] std::span<const T> view() const {
-    return buffer_ ? std::span<const T>(buffer_->entries.get(), size_) : std::span<const T>();
-  }
+  [[nodiscard]] const T& operator[](std::size_t i) const { return entries_[i]; }
+  [[nodiscard]] const T& back() const { return entries_[size_ - 1]; }
+  [[nodiscard]] std::span<const T> view() const { return {entries_, size_}; }
 
   void push_back(T entry) {
     if (!claim_next()) {
       move_to(std::max(kFirstCapacity, size_ * 2));
     }
-    buffer_->entries[size_++] = std::move(entry);
+    entries_[size_++] = std::move(entry);
   }
 
   /// Puts `entry` before place `at`: costs a copy of the list.
   void insert(std::size_t at, T entry) {
     move_to(size_ + std::max(kFirstCapacity, size_ / 2));
-    auto* entries = buffer_->entries.get();
-    std::move_backward(entries + at, entries + size_, entries + size_ + 1);
-    entries[at] = std::move(entry);
+    std::move_backward(entries_ + at, entries_ + size_, entries_ + size_ + 1);
+    entries_[at] = std::move(entry);
     ++size_;
   }
 
@@ -51,7 +48,7 @@ class Tape {
   void modify(std::size_t at, Change change) {
     move_to(size_ + 1);
     buffer_->used.store(size_, std::memory_order_relaxed);
-    change(buffer_->entries[at]);
+    change(entries_[at]);
   }
 
  private:
@@ -78,9 +75,11 @@ class Tape {
     std::copy(entries.begin(), entries.end(), moved->entries.get());
     moved->used.store(size_ + 1, std::memory_order_relaxed);
     buffer_ = std::move(moved);
+    entries_ = buffer_->entries.get();
   }
 
   std::shared_ptr<Buffer> buffer_;
+  T* entries_ = nullptr;  // Of buffer_: a reader leaps once less.
   std::size_t size_ = 0;
 };
 

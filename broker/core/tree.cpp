@@ -16,6 +16,23 @@ struct Forest {
   std::vector<model::UnitId> roots;
 };
 
+/// Words of different times may put units below each other in a circle, which no report alone may
+/// do (V07). The first of the circle, by its key, is then shown as a root.
+bool returns_to(const Forest& forest, const model::UnitId& id) {
+  auto above = forest.units.at(id)->parent();
+  for (std::size_t steps = 0; above && steps < forest.units.size(); ++steps) {
+    if (*above < id) {
+      return false;  // Another one is the first, or the circle does not lead here.
+    }
+    if (*above == id) {
+      return true;
+    }
+    const auto next = forest.units.find(*above);
+    above = next == forest.units.end() ? std::nullopt : next->second->parent();
+  }
+  return false;
+}
+
 Forest forest_of(const State& state, const model::Nation& nation, const Viewer& viewer) {
   Forest forest;
   state.units.for_each([&](const model::UnitId& id, const UnitState& unit) {
@@ -26,7 +43,7 @@ Forest forest_of(const State& state, const model::Nation& nation, const Viewer& 
   });
   for (const auto& [id, unit] : forest.units) {
     const auto parent = unit->parent();
-    if (parent && forest.units.contains(*parent)) {
+    if (parent && forest.units.contains(*parent) && !returns_to(forest, id)) {
       forest.children[*parent].push_back(id);
     } else {
       forest.roots.push_back(id);

@@ -24,16 +24,17 @@ model::AnswerHeader header_of(const State& state, const Moment& moment,
 model::StrengthAnswer strength(const State& state, const model::StrengthQuery& query,
                                const Moment& moment);
 
+/// The same with its header, in one scan.
+model::Answer strength_answer(const State& state, const model::StrengthQuery& query,
+                              const Moment& moment);
+
 /// True when a question about the past can be answered from the times and briefs of words, so that
 /// no state of the past has to be recalled: who asks sees all, and no level is asked for.
 bool words_suffice(const model::Query& query, const Viewer& viewer);
-/// Header and combined strength at a past moment, from the words of the newest state. Only when
-/// words_suffice().
-model::AnswerHeader header_from_words(const State& now, const Moment& moment,
-                                      std::uint64_t ledger_seq,
-                                      const std::vector<model::Nation>& nations);
-model::StrengthAnswer strength_from_words(const State& now, const model::StrengthQuery& query,
-                                          const Moment& moment);
+/// Combined strength at a past moment, from the words of the newest state. Only when
+/// words_suffice(). `ledger_seq` is the last record that was known.
+model::Answer strength_from_words(const State& now, const model::StrengthQuery& query,
+                                  const Moment& moment, std::uint64_t ledger_seq);
 
 /// The units of a nation, parents before children, with own and rolled-up figures. A unit whose
 /// parent is missing is a root. Nothing when the viewer sees no unit of it.

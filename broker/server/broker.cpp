@@ -102,6 +102,7 @@ class RunningBroker final : public Broker {
   [[nodiscard]] std::string query_endpoint() const override { return query_endpoint_; }
   [[nodiscard]] std::uint16_t http_port() const override { return http_->port(); }
   [[nodiscard]] model::PublicKey server_key() const override { return curve_.public_key; }
+  [[nodiscard]] model::PublicKey signing_key() const override { return signing_->public_key(); }
   [[nodiscard]] std::string status() const override {
     const auto snapshot = view_->current();
     return fmt::format("ledger {}, {} units, {} nodes", snapshot->state.ledger_seq,

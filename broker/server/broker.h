@@ -28,6 +28,8 @@ class Broker {
   [[nodiscard]] virtual std::string query_endpoint() const = 0;
   [[nodiscard]] virtual std::uint16_t http_port() const = 0;
   [[nodiscard]] virtual model::PublicKey server_key() const = 0;
+  /// By which tree heads verify: what `muster ledger proof --broker-key` wants.
+  [[nodiscard]] virtual model::PublicKey signing_key() const = 0;
   /// "ledger 184, 65 units, 6 nodes": for the log and the service manager.
   [[nodiscard]] virtual std::string status() const = 0;
 };

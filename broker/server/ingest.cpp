@@ -74,8 +74,7 @@ std::vector<Outbound> Ingest::take(std::span<const Inbound> messages, model::Utc
   }
 
   std::vector<Outbound> out;
-  if (const auto committed = batch.problem ? tl::unexpected(*batch.problem) : commit(batch);
-      !committed) {
+  if (const auto committed = commit(batch); !committed) {
     problem_ = committed.error().message;
     refuse_all(batch, out, committed.error());
     return out;
@@ -289,18 +288,22 @@ void Ingest::take_next(Batch& batch, const Inbound& message, Publication publica
                             .chain_hash = publication.chain_hash,
                             .ledger_seq = record.ledger_seq,
                             .received_at = batch.now};
-  auto& ack = batch.acks[message.from];
-  ack.node = view.node;
-  ack.up_to_seq = std::max(ack.up_to_seq, view.last_seq());
   const core::Arrival first{.report = {view.node, view.link.first_seq},
                             .issued_at = view.issued_at,
                             .received_at = batch.now,
                             .ledger_seq = record.ledger_seq};
+  // An envelope that cannot be decided leaves nothing behind, and the others of the batch go on.
+  const auto before = batch.next;
+  const auto said_before = batch.said.size();
   if (const auto decided = decide_reports(batch, *std::move(reports), first, record, taken);
       !decided) {
-    batch.problem = decided.error();
+    batch.next = before;
+    batch.said.resize(said_before);
     return nack(batch, message, unavailable(view.link.first_seq, decided.error()), false);
   }
+  auto& ack = batch.acks[message.from];
+  ack.node = view.node;
+  ack.up_to_seq = std::max(ack.up_to_seq, view.last_seq());
   add_outcomes(record, ack.outcomes);
   core::evolve(batch.next, taken);
   batch.frontier.append(trust::leaf_hash(record.ledger_seq, record.received_at, record.chain_hash,

@@ -95,7 +95,8 @@ class Ingest {
   void take_envelope(Batch& batch, const Inbound& message, const model::RegisteredNode& peer,
                      model::ByteView body);
   /// Decides the reports of an envelope one by one, each on what the ones before left.
-  /// Errors: why something that was said before cannot be recalled; then the batch is dropped.
+  /// Errors: why something that was said before cannot be recalled; then batch.next is good no
+  /// more.
   model::Result<void> decide_reports(Batch& batch, std::vector<model::Report> reports,
                                      const core::Arrival& first, storage::LedgerRecord& record,
                                      core::EnvelopeTaken& taken);

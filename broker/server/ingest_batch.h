@@ -68,8 +68,7 @@ struct Ingest::Batch {
   };
   std::vector<Refused> refusals{};
   Touched touched{};
-  std::vector<core::Said> said{};         // What it accepted: not in the ledger yet.
-  std::optional<model::Error> problem{};  // Why it must be dropped.
+  std::vector<core::Said> said{};  // What it accepted: not in the ledger yet.
   bool registry_changed = false;
   std::size_t reports = 0;
   double verify_seconds = 0, validate_seconds = 0;

@@ -7,8 +7,23 @@
 
 namespace muster::server {
 
+namespace {
+
+model::UtcTime last_received(const core::State& state) {
+  auto last = model::UtcTime::min();
+  for (const auto& [id, node] : *state.nodes) {
+    last = std::max(last, node.last_received_at);
+  }
+  return last;
+}
+
+}  // namespace
+
 model::Result<std::shared_ptr<const core::State>> PastStates::at(const SnapshotPtr& now,
-                                                                 const model::Bitime& at) {
+                                                                 const model::Bitime& asked) {
+  // Nothing that came after the last record is known: every moment from there on is the same.
+  const auto at =
+      model::Bitime{asked.valid_at, std::min(asked.known_at, last_received(now->state))};
   const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) {
     return kept.at == at && kept.ledger_seq == now->state.ledger_seq;
   });

@@ -15,10 +15,10 @@ class PastStates {
  public:
   explicit PastStates(const storage::Store& store) : store_(store), recollection_(store) {}
 
-  /// The state at `at`, from the words of `now`. Good as long as the pointer is held.
+  /// The state at `asked`, from the words of `now`. Good as long as the pointer is held.
   /// Errors: those of the ledger.
   model::Result<std::shared_ptr<const core::State>> at(const SnapshotPtr& now,
-                                                       const model::Bitime& at);
+                                                       const model::Bitime& asked);
 
   /// The last ledger record that had been received by `known_at`. Errors: those of the ledger.
   model::Result<std::uint64_t> ledger_seq_at(std::uint64_t last, model::UtcTime known_at) const;

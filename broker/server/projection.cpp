@@ -54,22 +54,27 @@ model::Bytes encode_unit(const core::UnitState& unit) {
   return std::move(out).take();
 }
 
-/// roster = statement+: one FULL and what of it does not fit into one report, as DELTAs.
+/// roster = statement+: one FULL and what of it does not fit into one report, as DELTAs. A part is
+/// measured by its tables, of which a report can hold so many.
 model::Bytes encode_roster(const model::UnitId& id, const core::Kept<core::Roster>& kept) {
-  constexpr std::size_t kPart = 5000;
+  constexpr std::size_t kTablesInPart = 10'000;
   Writer out;
-  auto whole = core::full_statement(id, kept.statement);
-  for (std::size_t from = 0; from == 0 || from < whole.upserts.size(); from += kPart) {
-    model::RosterStatement part;
-    part.unit = id;
-    part.version = whole.version;
-    part.form = from == 0 ? model::RosterForm::full : model::RosterForm::delta;
-    const auto to = std::min(whole.upserts.size(), from + kPart);
-    for (auto i = from; i < to; ++i) {
-      part.upserts.push_back(std::move(whole.upserts[i]));
+  model::RosterStatement part;
+  part.unit = id;
+  part.version = kept.statement.version;
+  std::size_t tables = 0;
+  for (const auto& person : kept.statement.people) {
+    const auto size = 1 + person->qualifications.size() + person->languages.size();
+    if (tables + size > kTablesInPart && !part.upserts.empty()) {
+      write_statement(out, kept.stamp, kept.releasable_to, part);
+      part.upserts.clear();
+      part.form = model::RosterForm::delta;
+      tables = 0;
     }
-    write_statement(out, kept.stamp, kept.releasable_to, std::move(part));
+    tables += size;
+    part.upserts.push_back(*person);
   }
+  write_statement(out, kept.stamp, kept.releasable_to, std::move(part));
   return std::move(out).take();
 }
 
@@ -135,15 +140,20 @@ model::Bytes encode_registry(const core::RegistryVersion& version) {
   std::span members(registry.members);
   std::span nodes(registry.nodes);
   std::span transfers(registry.unit_transfers);
+  std::span figures(registry.published_figures);
+  std::span policies(registry.policies);
   do {
     model::RegistryStatement part{.realm = registry.realm};
     take_some(members, part.members);
     take_some(nodes, part.nodes);
     take_some(transfers, part.unit_transfers);
+    take_some(figures, part.published_figures);
+    take_some(policies, part.policies);
     model::Report report;
     report.statements.emplace_back(std::move(part));
     out.report(report);
-  } while (!members.empty() || !nodes.empty() || !transfers.empty());
+  } while (!members.empty() || !nodes.empty() || !transfers.empty() || !figures.empty() ||
+           !policies.empty());
   return std::move(out).take();
 }
 
@@ -161,10 +171,14 @@ class Step {
     }
     for (const auto kind : core::kUnitKinds) {
       const auto words = unit.history.of(kind).view();
-      // Words come in the order of the ledger, but for corrections.
-      for (auto word = words.rbegin();
-           word != words.rend() && (corrected || word->ledger_seq > since_); ++word) {
-        put(word_key(id, kind, *word), encode_word(state_, *word));
+      // Words come in the order of the ledger, but for corrections and what they replaced.
+      const auto is_old = [&](const core::Word& word) {
+        return !corrected && word.ledger_seq <= since_ && word.replaced_at == model::UtcTime::max();
+      };
+      for (auto word = words.rbegin(); word != words.rend() && !is_old(*word); ++word) {
+        if (corrected || word->ledger_seq > since_) {
+          put(word_key(id, kind, *word), encode_word(state_, *word));
+        }
       }
     }
   }

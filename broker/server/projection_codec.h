@@ -119,11 +119,6 @@ void write_statement(Writer& out, const core::Stamp& stamp, const core::Release&
                      model::Statement statement);
 
 /// What write_statement() wrote. Errors: corrupt, and those of decode_report().
-struct ReadStatement {
-  core::Stamp stamp;
-  core::Release releasable_to;
-  model::Statement statement;
-};
-model::Result<ReadStatement> read_statement(Reader& in);
+model::Result<core::Said> read_statement(Reader& in);
 
 }  // namespace muster::server::projected

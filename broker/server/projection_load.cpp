@@ -15,18 +15,18 @@ using model::fail;
 
 namespace projected {
 
-model::Result<ReadStatement> read_statement(Reader& in) {
-  ReadStatement read{.stamp = in.stamp()};
+model::Result<core::Said> read_statement(Reader& in) {
+  core::Said said{.stamp = in.stamp()};
   MUSTER_TRY(auto report, in.report());
   if (report.statements.size() != 1) {
     return fail(ErrorCode::corrupt, "the entry is not one statement");
   }
   if (!report.releasable_to.empty()) {
-    read.releasable_to =
+    said.releasable_to =
         std::make_shared<const std::vector<model::Nation>>(std::move(report.releasable_to));
   }
-  read.statement = std::move(report.statements.front());
-  return read;
+  said.statement = std::move(report.statements.front());
+  return said;
 }
 
 }  // namespace projected
@@ -50,33 +50,6 @@ model::Result<core::NodeState> decode_node(model::ByteView value) {
   }
   return node;
 }
-
-template <typename S>
-void keep(core::KeptPtr<S>& kept, const S& statement, const ReadStatement& read) {
-  kept = std::make_shared<const core::Kept<S>>(
-      core::Kept<S>{statement, read.stamp, read.releasable_to});
-}
-
-/// Puts a statement where it belongs in a unit.
-struct Keep {
-  core::UnitState& unit;
-  const ReadStatement& read;
-  void operator()(const model::UnitStatement& s) const { keep(unit.identity, s, read); }
-  void operator()(const model::StrengthStatement& s) const { keep(unit.strength, s, read); }
-  void operator()(const model::EquipmentStatement& s) const { keep(unit.equipment, s, read); }
-  void operator()(const model::SelfSustainmentStatement& s) const {
-    keep(unit.sustainment, s, read);
-  }
-  void operator()(const model::TrainingStatement& s) const { keep(unit.training, s, read); }
-  void operator()(const model::ReadinessStatement& s) const { keep(unit.readiness, s, read); }
-  void operator()(const model::AvailabilityStatement& s) const { keep(unit.availability, s, read); }
-  void operator()(const model::RosterStatement& s) const {
-    const auto* base = core::statement_of(unit.roster);
-    keep(unit.roster, core::applied(base, s), read);
-  }
-  template <typename Other>
-  void operator()(const Other&) const {}
-};
 
 /// Gathers entries until all are read, since they come in the order of their keys.
 class Loading {
@@ -126,16 +99,33 @@ class Loading {
       state.registry = versions_.back().registry;
     }
     const auto thresholds_at = last_change_of_thresholds();
+    auto newest = thresholds_at;
+    std::multimap<std::pair<std::uint64_t, std::uint64_t>, model::UnitId> rosters;
+    std::vector<std::pair<model::UnitId, std::uint32_t>> units;
     state.registry_versions =
         std::make_shared<const std::vector<core::RegistryVersion>>(std::move(versions_));
     for (auto& [id, unit] : units_) {
       unit.number = static_cast<std::uint32_t>(state.units.size());
-      core::derive(unit, *state.registry, std::max(last_received(unit), thresholds_at));
-      for (const auto& person :
-           unit.roster ? unit.roster->statement.people : std::vector<core::PersonPtr>{}) {
+      const auto at = std::max(last_received(unit), thresholds_at);
+      newest = std::max(newest, at);
+      unit.row = core::row_at(id, unit.history, core::kEver);
+      core::derive(unit, *state.registry, at);
+      if (unit.roster) {
+        rosters.emplace(std::pair(unit.roster->stamp.ledger_seq, unit.roster->stamp.report.seq),
+                        id);
+      }
+      units.emplace_back(id, unit.number);
+      state.units.set(id, std::move(unit));
+    }
+    // A person on two rosters is looked for in the one that was said last.
+    for (const auto& [said, id] : rosters) {
+      for (const auto& person : state.units.find(id)->roster->statement.people) {
         state.people.set({person->person_ref}, id);
       }
-      core::put_unit(state, id, std::move(unit));
+    }
+    state.overview = core::Overview(*state.registry, newest);
+    for (const auto& [id, number] : units) {
+      state.overview.put(number, {}, state.units.find(id)->row, *state.registry, newest);
     }
     state.nodes =
         std::make_shared<const std::map<model::NodeId, core::NodeState>>(std::move(nodes_));
@@ -156,7 +146,7 @@ class Loading {
       if (about == nullptr || *about != id) {
         return fail(ErrorCode::corrupt, "the entry is about another unit");
       }
-      std::visit(Keep{units_[id], read}, read.statement);
+      core::keep(units_[id], read);
     } while (!in.rest().empty());
     return {};
   }
@@ -201,20 +191,17 @@ class Loading {
   model::Result<void> said(std::string_view key, model::ByteView value) {
     Reader place(model::view_of(key.substr(2 * sizeof(std::uint64_t))));
     Reader in(value);
-    core::Said said;
-    said.index = place.integer<std::uint16_t>();
-    said.kind = static_cast<model::ReportKind>(in.integer<std::uint8_t>());
+    const auto kind = static_cast<model::ReportKind>(in.integer<std::uint8_t>());
     const auto corrects_node = in.text();
     const auto corrects_seq = in.integer<std::uint64_t>();
+    MUSTER_TRY(auto read, read_statement(in));
+    read.index = place.integer<std::uint16_t>();
+    read.kind = kind;
     if (!corrects_node.empty()) {
       MUSTER_TRY(const auto node, model::NodeId::parse(corrects_node));
-      said.corrects = model::ReportId{node, corrects_seq};
+      read.corrects = model::ReportId{node, corrects_seq};
     }
-    MUSTER_TRY(auto read, read_statement(in));
-    said.statement = std::move(read.statement);
-    said.stamp = read.stamp;
-    said.releasable_to = std::move(read.releasable_to);
-    core::take_agreement_word(into_.state.agreement_words, into_.state.agreements, said);
+    core::take_agreement_word(into_.state.agreement_words, into_.state.agreements, read);
     return {};
   }
 

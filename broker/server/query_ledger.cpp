@@ -98,7 +98,10 @@ model::Result<model::AnswerBody> QueryService::ledger_tail(
   constexpr std::uint64_t kRecordsMax = 1000;
   constexpr std::size_t kBytesMax = std::size_t{16} << 20;
   std::size_t bytes = 0;
-  const auto last = asked.snapshot->state.ledger_seq;
+  auto last = asked.snapshot->state.ledger_seq;
+  if (asked.request.known_at) {
+    MUSTER_TRY(last, past_.ledger_seq_at(last, *asked.request.known_at));
+  }
   const auto count = std::clamp<std::uint64_t>(query.count, 1, kRecordsMax);
   const auto from = query.from_ledger_seq.value_or(last >= count ? last - count + 1 : 1);
   model::LedgerTailAnswer answer{.records = {}, .last_ledger_seq = last};

@@ -65,6 +65,11 @@ model::Result<void> check_moment(const model::Request& request, model::UtcTime n
                                      "until then, or for now",
                                      name, model::format_time(*time), model::format_time(now)));
     }
+    if (time && *time < model::kTimeMin) {
+      return model::fail(ErrorCode::malformed,
+                         fmt::format("{} {}: expected a time in the years 1990 to 2100", name,
+                                     model::format_time(*time)));
+    }
     return {};
   };
   MUSTER_CHECK(check("as_of", request.as_of));
@@ -183,15 +188,17 @@ model::Result<model::Answer> QueryService::answer_of(const Asked& asked) {
     if (asked.request.known_at) {
       MUSTER_TRY(known, past_.ledger_seq_at(now.ledger_seq, *asked.request.known_at));
     }
-    return model::Answer{
-        core::header_from_words(now, asked.moment, known, nations),
-        core::strength_from_words(now, std::get<model::StrengthQuery>(query), asked.moment)};
+    return core::strength_from_words(now, std::get<model::StrengthQuery>(query), asked.moment,
+                                     known);
   }
   std::shared_ptr<const core::State> past;
   if (asked.is_past()) {
     MUSTER_TRY(past, past_.at(asked.snapshot, asked.at()));
   }
   const auto& state = past ? *past : now;
+  if (const auto* strength = std::get_if<model::StrengthQuery>(&query)) {
+    return core::strength_answer(state, *strength, asked.moment);
+  }
   MUSTER_TRY(auto body, body_of(asked, state));
   return model::Answer{core::header_of(state, asked.moment, nations), std::move(body)};
 }
@@ -203,9 +210,6 @@ struct QueryService::Body {
   const core::State& state;
   using Result = model::Result<model::AnswerBody>;
 
-  Result operator()(const model::StrengthQuery& query) const {
-    return model::AnswerBody{core::strength(state, query, asked.moment)};
-  }
   Result operator()(const model::TreeQuery& query) const {
     auto answer = core::tree(state, query, asked.moment);
     if (!answer) {
@@ -261,9 +265,10 @@ struct QueryService::Body {
   Result operator()(const model::OverridesQuery& query) const {
     return model::AnswerBody{core::overrides(state, query, asked.moment)};
   }
-  template <typename AboutTheLedger>
-  Result operator()(const AboutTheLedger&) const {
-    return model::fail(ErrorCode::unsupported, "this is no question about the force");
+  /// Answered elsewhere: combined strength together with its header, and what is about the ledger.
+  template <typename Other>
+  Result operator()(const Other&) const {
+    return model::fail(ErrorCode::unsupported, "this broker does not answer this question");
   }
 };
 
@@ -274,6 +279,12 @@ model::Result<model::AnswerBody> QueryService::body_of(const Asked& asked,
 
 model::Result<model::AnswerBody> QueryService::about_the_ledger(const Asked& asked) {
   const auto& query = asked.request.query;
+  const bool is_tail = std::holds_alternative<model::LedgerTailQuery>(query);
+  if (asked.request.as_of || (asked.request.known_at && !is_tail)) {
+    return model::fail(ErrorCode::malformed,
+                       is_tail ? "the ledger has no valid time: ask with known_at alone"
+                               : "this is asked of the broker as it is now, without a moment");
+  }
   if (const auto* tail = std::get_if<model::LedgerTailQuery>(&query)) {
     return ledger_tail(asked, *tail);
   }

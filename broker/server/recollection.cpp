@@ -37,7 +37,7 @@ model::Result<std::vector<core::Said>> said_in(const storage::LedgerRecord& reco
 }
 
 model::Result<const std::vector<core::Said>*> Recollection::record(std::uint64_t ledger_seq) {
-  constexpr std::size_t kStatementsMax = 50'000;
+  constexpr std::size_t kBytesMax = std::size_t{32} << 20;
   if (const auto known = records_.find(ledger_seq); known != records_.end()) {
     return &known->second;
   }
@@ -46,11 +46,11 @@ model::Result<const std::vector<core::Said>*> Recollection::record(std::uint64_t
     return fail(ErrorCode::not_found, fmt::format("ledger record {} is missing", ledger_seq));
   }
   MUSTER_TRY(auto said, said_in(*record));
-  if (statements_ + said.size() > kStatementsMax) {
+  if (bytes_ + record->envelope.size() > kBytesMax) {
     records_.clear();
-    statements_ = 0;
+    bytes_ = 0;
   }
-  statements_ += said.size();
+  bytes_ += record->envelope.size();
   return &(records_[ledger_seq] = std::move(said));
 }
 

@@ -24,7 +24,7 @@ class Recollection {
 
   const storage::Store& store_;
   std::unordered_map<std::uint64_t, std::vector<core::Said>> records_;
-  std::size_t statements_ = 0;
+  std::size_t bytes_ = 0;  ///< Of the envelopes that they came in.
 };
 
 /// Everything that an envelope of the ledger says, refused reports as well.

@@ -10,6 +10,7 @@
 #include "nodes/secretariat/command_tree.h"
 #include "nodes/secretariat/force_arguments.h"
 #include "nodes/secretariat/option_values.h"
+#include "nodes/secretariat/proof_check.h"
 
 namespace muster::secretariat {
 namespace {
@@ -164,7 +165,8 @@ ProofCommand read_proof(const RawArguments& raw, ValueReader& values) {
     if (const auto key = model::parse_hex<model::PublicKey>(raw.broker_key)) {
       proof.broker_key = *key;
     } else {
-      values.wrong("--broker-key", raw.broker_key, "not a key of 64 hexadecimal digits");
+      values.wrong("--broker-key", raw.broker_key,
+                   fmt::format("not a key of 64 hexadecimal digits: {}", kBrokerKeyIs));
     }
   }
   return proof;

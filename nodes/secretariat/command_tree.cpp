@@ -85,7 +85,8 @@ void declare_ledger(CLI::App& app, RawArguments& raw) {
       ->required()
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 62U));
   proof->add_option("--broker-key", raw.broker_key,
-                    "Public signing key of the broker: also check the signature of its tree head");
+                    "Public SIGNING key of the broker, 64 hexadecimal digits, which muster-broker "
+                    "prints when it starts: also check the signature of its tree head");
 }
 
 void declare_keys(CLI::App& app, RawArguments& raw) {
@@ -113,6 +114,25 @@ void declare_server(CLI::App& app, RawArguments& raw) {
                   "  muster server check --format nagios --slow 500ms\n");
   check->add_option("--format", raw.check_format, "text or nagios")->default_str("text");
   check->add_option("--slow", raw.slow, "A slower answer is a warning")->default_str("1s");
+}
+
+/// An empty value is most often a variable that a script never set. Taken for an option that was
+/// left out, it would ask another question than was meant, and answer it.
+void refuse_empty_values(CLI::App& app) {
+  const CLI::Validator is_given(
+      [](std::string& value) {
+        return value.empty() ? std::string("its value is empty - give it one, or leave it out")
+                             : std::string();
+      },
+      "");
+  for (auto* option : app.get_options()) {
+    if (option->get_items_expected_max() > 0) {
+      option->check(is_given);
+    }
+  }
+  for (auto* under : app.get_subcommands({})) {
+    refuse_empty_values(*under);
+  }
 }
 
 }  // namespace
@@ -148,6 +168,7 @@ void declare_commands(CLI::App& app, RawArguments& raw) {
   add_command(&app, "version", "The version of this program and of the protocol",
               "  muster version\n"
               "  muster version -o json\n");
+  refuse_empty_values(app);
 }
 
 }  // namespace muster::secretariat

@@ -47,7 +47,8 @@ CLI::App* add_command(CLI::App* under, const char* name, const char* description
 /// The commands under `muster force`.
 void declare_force(CLI::App& app, RawArguments& raw);
 
-/// Declares everything; parsing fills `raw`, which must outlive `app`.
+/// Declares everything; an empty value of any option is an error. Parsing fills `raw`, which must
+/// outlive `app`.
 void declare_commands(CLI::App& app, RawArguments& raw);
 
 }  // namespace muster::secretariat

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nodes/secretariat/force_arguments.h"
 
+#include <fmt/format.h>
+
+#include <array>
 #include <map>
 
 namespace muster::secretariat {
@@ -19,6 +22,31 @@ std::vector<model::Nation> nations_of(const RawArguments& raw, ValueReader& valu
 }
 std::vector<model::StatementKind> kinds_of(const RawArguments& raw, ValueReader& values) {
   return values.codes<model::StatementKind>("--kind", raw.kinds);
+}
+
+/// A word that has expired counts for nobody, so that nothing expired can be asked for.
+std::optional<model::Freshness> min_freshness_of(const RawArguments& raw, ValueReader& values) {
+  constexpr std::array kCounting{model::Freshness::fresh, model::Freshness::ageing,
+                                 model::Freshness::stale};
+  if (raw.min_freshness.empty()) {
+    return std::nullopt;
+  }
+  std::vector<std::string> names;
+  for (const auto freshness : kCounting) {
+    names.push_back(option_name(model::to_text(freshness)));
+  }
+  return kCounting.at(values.choice("--min-freshness", raw.min_freshness, names));
+}
+
+/// From an earlier moment to a later one: nothing lies between them the other way round.
+void expect_in_order(const RawArguments& raw, ValueReader& values,
+                     const std::optional<model::UtcTime>& from,
+                     const std::optional<model::UtcTime>& to) {
+  if (from && to && *from > *to) {
+    values.wrong("--from", raw.from_time,
+                 fmt::format("later than --to, {}: give the earlier moment to --from",
+                             model::format_time(*to)));
+  }
 }
 
 Query read_strength(const RawArguments& raw, ValueReader& values) {
@@ -40,12 +68,7 @@ Query read_ready(const RawArguments& raw, ValueReader& values) {
   query.within_h = values.hours("--within", raw.within);
   query.tasks = tasks_of(raw, values);
   query.area = values.place("--area", raw.area);
-  if (!raw.min_freshness.empty()) {
-    for (const auto freshness :
-         values.codes<model::Freshness>("--min-freshness", {raw.min_freshness})) {
-      query.min_freshness = freshness;
-    }
-  }
+  query.min_freshness = min_freshness_of(raw, values);
   query.nations = nations_of(raw, values);
   query.element_kinds = element_kinds_of(raw, values);
   return query;
@@ -77,18 +100,22 @@ Query read_roster(const RawArguments& raw, ValueReader& values) {
                             .by = values.codes<model::RosterDimension>("--by", raw.roster_by)};
 }
 Query read_history(const RawArguments& raw, ValueReader& values) {
-  return model::HistoryQuery{.unit = values.id<model::UnitId>("UNIT", raw.unit),
-                             .kinds = kinds_of(raw, values),
-                             .from = values.moment("--from", raw.from_time),
-                             .to = values.moment("--to", raw.to_time)};
+  model::HistoryQuery query{.unit = values.id<model::UnitId>("UNIT", raw.unit),
+                            .kinds = kinds_of(raw, values),
+                            .from = values.moment("--from", raw.from_time),
+                            .to = values.moment("--to", raw.to_time)};
+  expect_in_order(raw, values, query.from, query.to);
+  return query;
 }
 
 /// Two moments are two valid times, each as it was known then. With --as-of they are two moments of
 /// knowing that one valid time; with --known-at both valid times are as known at that moment.
 Query read_diff(const RawArguments& raw, ValueReader& values) {
-  const auto from = values.moment("--from", raw.from_time).value_or(model::UtcTime{});
-  const auto to =
-      values.moment("--to", raw.to_time.empty() ? "now" : raw.to_time).value_or(model::UtcTime{});
+  const auto given_from = values.moment("--from", raw.from_time);
+  const auto given_to = values.moment("--to", raw.to_time.empty() ? "now" : raw.to_time);
+  expect_in_order(raw, values, given_from, given_to);
+  const auto from = given_from.value_or(model::UtcTime{});
+  const auto to = given_to.value_or(model::UtcTime{});
   if (!raw.as_of.empty() && !raw.known_at.empty()) {
     values.wrong("--as-of", raw.as_of, "with --known-at there is nothing left to compare");
   }

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::string_view kLast = "last ";
 constexpr std::size_t kDaySize = std::string_view("2022-01-07").size();
+constexpr std::size_t kMinuteSize = std::string_view("2022-01-07T12:00").size();
 constexpr std::uint16_t kHoursMax = 8'760;
 constexpr std::uint32_t kBackMax = 100'000;  // Of any unit: beyond every ledger, below overflow.
 constexpr std::array<std::string_view, 7> kWeekdays{"sunday",   "monday", "tuesday", "wednesday",
@@ -84,6 +85,25 @@ std::optional<model::Duration> how_long(std::string_view text) {
   return count * *unit;
 }
 
+/// Tables print whole minutes, "2022-01-07T12:00Z", and what they print is a moment too: the
+/// beginning of that minute.
+std::string with_seconds(std::string_view text) {
+  std::string filled(text);
+  if (text.size() > kMinuteSize &&
+      std::string_view("Zz+-").find(text[kMinuteSize]) != std::string_view::npos) {
+    filled.insert(kMinuteSize, ":00");
+  }
+  return filled;
+}
+
+model::Result<UtcTime> parse_exact(std::string_view text) {
+  if (text.size() == kDaySize) {
+    return model::parse_time(std::string(text) + "T00:00:00Z");
+  }
+  const auto time = model::parse_time(with_seconds(text));
+  return time ? time : model::parse_time(text);  // An error quotes what was written.
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::optional<double> number(std::string_view text) {
@@ -106,8 +126,7 @@ model::Result<UtcTime> parse_moment(std::string_view text, UtcTime now) {
     }
   }
   if (!text.empty() && is_digit(text.front())) {
-    return model::parse_time(text.size() == kDaySize ? std::string(text) + "T00:00:00Z"
-                                                     : std::string(text));
+    return parse_exact(text);
   }
   return model::fail(model::ErrorCode::malformed,
                      fmt::format("not a moment - write {}", kMomentForms));

@@ -15,10 +15,9 @@ namespace muster::secretariat {
 inline constexpr std::string_view kMomentForms =
     "2022-01-07T12:00:00Z, 2022-01-07, now, yesterday, 'last friday' or -3d";
 
-/// RFC 3339; a day ("2022-01-07", "today", "yesterday", "friday" or "last friday": the latest one
-/// before today), which stands for its beginning, 00:00 UTC; "now"; or how long before `now`:
-/// "-3d",
-/// "-12h", "-30m", "-2w". Errors: malformed, naming the forms.
+/// RFC 3339, also without seconds; a day ("2022-01-07", "today", "yesterday", "friday" or "last
+/// friday": the latest one before today), which stands for its beginning, 00:00 UTC; "now"; or how
+/// long before `now`: "-3d", "-12h", "-30m", "-2w". Errors: malformed, naming the forms.
 model::Result<model::UtcTime> parse_moment(std::string_view text, model::UtcTime now);
 
 /// "48h", "7d" or "48": whole hours, 0 to 8760; nothing when it is none of these.

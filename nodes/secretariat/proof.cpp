@@ -106,6 +106,16 @@ void print(const Output& output, const model::Answer& answer, const CheckedProof
   output.note(verdict_line(checked));
 }
 
+/// Which reports there are is in the ledger, not among the units that other questions are about.
+ExitCode report_no_proof(const Output& output, std::string_view object, const model::Error& error) {
+  if (error.code != model::ErrorCode::not_found) {
+    return report_error(output, kWhat, object, error, Stage::asking);
+  }
+  output.error(fmt::format("{}: {} - {} - see the reports that there are with 'muster ledger tail'",
+                           kWhat, object, error.message));
+  return exit_code_of(error.code, Stage::asking);
+}
+
 }  // namespace
 
 ExitCode prove(const Output& output, const Doors& doors, const ProofCommand& command) {
@@ -124,7 +134,7 @@ ExitCode prove(const Output& output, const Doors& doors, const ProofCommand& com
     return (*client)->ask(model::LedgerProofQuery{command.report}, output.common().timeout);
   }();
   if (!answer) {
-    return report_error(output, kWhat, object, answer.error(), Stage::asking);
+    return report_no_proof(output, object, answer.error());
   }
   const auto* proof = std::get_if<model::LedgerProofAnswer>(&answer->body);
   if (proof == nullptr) {

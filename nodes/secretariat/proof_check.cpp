@@ -90,9 +90,10 @@ ProofStep check_tree_head(const model::TreeHead& head,
             .says = "its signature was not checked: name the broker's key with --broker-key"};
   }
   const bool good = trust::verify_tree_head(head, *broker_key);
+  const auto key = trust::fingerprint(*broker_key);
   return step("tree_head", good,
-              fmt::format("{} by the broker with key {}", good ? "signed" : "not signed",
-                          trust::fingerprint(*broker_key)));
+              good ? fmt::format("signed by the broker with key {}", key)
+                   : fmt::format("not signed with key {}: {}", key, kBrokerKeyIs));
 }
 
 }  // namespace

@@ -3,12 +3,18 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schemas/model/query.h"
 
 /// Whether a proof holds, found out here and without trust in the broker (PROTOCOL.md §5).
 namespace muster::secretariat {
+
+/// Which of the broker's keys signs its tree heads, for messages: the other one looks the same.
+inline constexpr std::string_view kBrokerKeyIs =
+    "it must be the broker's SIGNING key (64 hex digits, which muster-broker prints when it starts "
+    "as \"signs with …\"), not the CURVE key of the connection file";
 
 enum class CheckResult : std::uint8_t { holds, fails, unknown };
 

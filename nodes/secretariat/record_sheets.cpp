@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "nodes/secretariat/force_sheets.h"
 #include "nodes/secretariat/words.h"
@@ -38,20 +39,74 @@ bool is_first_word(const model::HistoryRow& row) {
   return !row.changes.empty();
 }
 
+/// How soon a reader looks for a field; those beyond the list come after it, as they are.
+std::size_t rank_of(std::string_view field) {
+  constexpr std::array<std::string_view, 12> kFirst{"deployable",
+                                                    "present",
+                                                    "assigned",
+                                                    "authorised",
+                                                    "reported_overall",
+                                                    "pledge_level",
+                                                    "lifecycle",
+                                                    "p",
+                                                    "s",
+                                                    "r",
+                                                    "t",
+                                                    ".state"};
+  const auto found = std::find_if(kFirst.begin(), kFirst.end(), [&](std::string_view name) {
+    return name.front() == '.' ? field.ends_with(name) : field == name;  // ".state": of an entry.
+  });
+  return static_cast<std::size_t>(found - kFirst.begin());
+}
+
+std::vector<model::FieldChange> by_weight(std::vector<model::FieldChange> changes) {
+  std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
+    return rank_of(a.field) < rank_of(b.field);
+  });
+  return changes;
+}
+
 /// As many changes as fit into `most` characters, and one at least.
-std::string changes_words(const model::HistoryRow& row, std::size_t most) {
-  if (row.changes.empty()) {
-    return "nothing changed";
-  }
-  std::string words = (is_first_word(row) ? "first word: " : "") + change_words(row.changes[0]);
-  for (std::size_t i = 1; i < row.changes.size(); ++i) {
-    const auto next = ", " + change_words(row.changes[i]);
+std::string joined(const std::vector<model::FieldChange>& changes, std::size_t most) {
+  std::string words = change_words(changes[0]);
+  for (std::size_t i = 1; i < changes.size(); ++i) {
+    const auto next = ", " + change_words(changes[i]);
     if (characters(words) + characters(next) > most) {
-      return words + fmt::format(" and {} more", row.changes.size() - i);
+      return words + fmt::format(" and {} more", changes.size() - i);
     }
     words += next;
   }
   return words;
+}
+
+std::string changes_words(const model::HistoryRow& row, std::size_t most) {
+  if (row.changes.empty()) {
+    return "nothing changed";
+  }
+  const std::string_view lead = is_first_word(row) ? "first word: " : "";
+  return fmt::format("{}{}", lead, joined(by_weight(row.changes), most - lead.size()));
+}
+
+/// "corrected by KAZ/mod#5; was: deployable 149 → 147, present 152": what the word changed, until
+/// it was corrected.
+std::string corrected_words(const model::HistoryRow& row) {
+  const auto words = fmt::format("corrected by {}", row.corrected_by->str());
+  return row.changes.empty()
+             ? words
+             : words + "; was: " + joined(by_weight(row.changes), std::string::npos);
+}
+
+/// "corrected by #5; was: deployable 149 → 147, …": the first of the changes alone. A node corrects
+/// its own reports, whose name stands beside it.
+std::string brief_corrected_words(const model::HistoryRow& row) {
+  const auto& by = *row.corrected_by;
+  const auto words = fmt::format(
+      "corrected by {}", by.node == row.report.node ? fmt::format("#{}", by.seq) : by.str());
+  if (row.changes.empty()) {
+    return words;
+  }
+  return fmt::format("{}; was: {}{}", words, change_words(by_weight(row.changes).front()),
+                     row.changes.size() > 1 ? ", …" : "");
 }
 
 /// Whatever a corrected word changed then, it no longer counts.
@@ -59,8 +114,8 @@ Cell changes_cell(const model::HistoryRow& row) {
   auto made = cell(changes_words(row, std::string::npos));
   made.brief = changes_words(row, kBriefMax);
   if (row.corrected_by) {
-    made.brief = fmt::format("corrected by {}", row.corrected_by->str());
-    made.shown = made.brief + ": " + made.shown;
+    made.shown = corrected_words(row);
+    made.brief = brief_corrected_words(row);
     made.tone = Tone::warning;
   }
   return made;

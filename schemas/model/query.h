@@ -73,9 +73,9 @@ struct AnswerHeader {
   Realm realm = Realm::exercise;
   std::vector<Nation> nations_reporting, nations_missing, nations_stale;
   std::uint64_t stale_strength = 0;  ///< Deployable people in STALE and EXPIRED units.
-  /// True when the answer rests on stale or missing nations: exit code 3.
+  /// True when the answer rests on stale or missing nations, or on nobody: exit code 3.
   [[nodiscard]] bool is_partial() const {
-    return !nations_missing.empty() || !nations_stale.empty();
+    return !nations_missing.empty() || !nations_stale.empty() || nations_reporting.empty();
   }
 };
 

@@ -226,6 +226,35 @@ def check_rules(root):
         if not is_judged and matching:
             yield f"{rule} is 'not yet' and has the test {matching[0]}"
         yield from (f"{rule}: there is no test {test}" for test in named if test not in tests)
+    yield from check_rules_page(root)
+
+
+def check_rules_page(root):
+    """The table in ops/docs/RULES.md has each rule, in the files and with the severities that the code has."""
+    page = root / "ops/docs/RULES.md"
+    rows = {}
+    for line in page.read_text().splitlines() if page.exists() else []:
+        if match := re.match(r"\|\s*(V\d\d)\s*\|[^|]+\|([^|]+)\|[^|]+\|([^|]+)\|\s*$", line):
+            rows[match[1]] = (set(re.findall("REFUSE|FLAG", match[2])), re.findall(r"`([^`]+)`", match[3]))
+    judged = {}
+    for path in sorted((root / "broker/core").glob("*")):
+        for severity, rule in re.findall(r"\b(refuse|flag)\(\s*(?:model::)?Rule::v(\d\d)\b", path.read_text()):
+            judged.setdefault(f"V{rule}", {}).setdefault(str(path.relative_to(root)), set()).add(severity.upper())
+    for number in range(1, 43):
+        rule = f"V{number:02}"
+        if rule not in rows:
+            yield f"{rule} is missing in the table of ops/docs/RULES.md"
+            continue
+        severities, files = rows[rule]
+        yield from (f"{rule}: there is no file {name}" for name in files if not (root / name).is_file())
+        if not files:
+            yield f"{rule}: ops/docs/RULES.md names no file"
+        if rule in judged and set().union(*judged[rule].values()) != severities:
+            yield f"{rule}: ops/docs/RULES.md says {sorted(severities)}, the code {judged[rule]}"
+        if rule in judged:
+            yield from (f"{rule} is not judged in {name}" for name in files if name not in judged[rule])
+        elif any(name.startswith("broker/core/") for name in files):
+            yield f"{rule} is judged nowhere in broker/core"
 
 
 def check_civetweb(root):

@@ -21,14 +21,14 @@ class VerdictOnTheBus : public Bus {
     return rules;
   }
 
-  /// A report that says a kind of statement which this build keeps and does not read.
-  static model::Bytes caveat_report() {
+  /// A report that says a kind of statement of a newer schema.
+  static model::Bytes report_of_a_newer_schema() {
     flatbuffers::FlatBufferBuilder builder;
     const std::vector<std::uint8_t> tasks{8};
     const auto caveat = fbs::CreateCaveatDirect(builder, "CAV-1", "KAZ", "KAZ:EX-A",
                                                 fbs::CaveatKind::TASK_EXCLUDED, &tasks);
     const std::vector statements{
-        fbs::CreateStatement(builder, fbs::StatementBody::Caveat, caveat.Union())};
+        fbs::CreateStatement(builder, static_cast<fbs::StatementBody>(200), caveat.Union())};
     fbs::FinishReportBuffer(
         builder,
         fbs::CreateReportDirect(builder, fbs::ReportKind::REGULAR, model::to_micros(now() - 1min),
@@ -120,11 +120,11 @@ TEST_F(VerdictOnTheBus, AcceptsAndFlagsACodeOfANewerSchema) {
   EXPECT_EQ(strength_by_nation().total.figures.deployable, 100U) << "it counts";
 }
 
-TEST_F(VerdictOnTheBus, KeepsAStatementThatItDoesNotInterpretAndSaysSo) {
+TEST_F(VerdictOnTheBus, KeepsAStatementOfANewerSchemaAndSaysSo) {
   auto kaz = peer("KAZ/mod");
   kaz.publish({company("KAZ:EX-A")});
   auto letter = kaz.letter({});
-  letter.reports.push_back(caveat_report());
+  letter.reports.push_back(report_of_a_newer_schema());
   letter.sign(kaz.key());
   const auto figures = strength_by_nation();
 
@@ -132,8 +132,8 @@ TEST_F(VerdictOnTheBus, KeepsAStatementThatItDoesNotInterpretAndSaysSo) {
 
   ASSERT_THAT(ack.reports, SizeIs(1));
   EXPECT_EQ(ack.reports[0].verdict.verdict, Verdict::accepted);
-  EXPECT_THAT(rules_of(ack.reports[0]), ElementsAre(Rule::uninterpreted));
-  EXPECT_THAT(ack.reports[0].verdict.findings[0].found, HasSubstr("CAVEAT"));
+  EXPECT_THAT(rules_of(ack.reports[0]), ElementsAre(Rule::v38));
+  EXPECT_THAT(ack.reports[0].verdict.findings[0].found, HasSubstr("UNKNOWN(200)"));
   EXPECT_EQ(strength_by_nation().rows, figures.rows);
 
   kill_and_restart();

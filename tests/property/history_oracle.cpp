@@ -109,16 +109,6 @@ bool is_declared(const Entry& entry, const std::vector<Entry>& standing) {
          });
 }
 
-/// Levels as of the moment itself, and not as of when the last report came.
-void derive_all(core::State& state, model::UtcTime at) {
-  std::vector<std::pair<model::UnitId, core::UnitState>> units;
-  state.units.for_each([&](const auto& id, const auto& unit) { units.emplace_back(id, unit); });
-  for (auto& [id, unit] : units) {
-    core::derive(unit, *state.registry, at);
-    core::put_unit(state, id, unit);
-  }
-}
-
 core::Said said_by(const Entry& entry) {
   return {.statement = *entry.statement,
           .stamp = {.report = entry.sent->id,
@@ -212,7 +202,8 @@ core::State HistoryOracle::state_at(const model::RegistryStatement& genesis,
   for (const auto& sent : reports_) {
     state.ledger_seq = sent.received_at <= at.known_at ? sent.ledger_seq : state.ledger_seq;
   }
-  derive_all(state, at.valid_at);
+  // Levels and ages as of the moment itself, and not as of when the last report came.
+  core::derive_all(state, at.valid_at);
   return state;
 }
 

@@ -63,7 +63,8 @@ TEST_F(AsOf, AnswersFromTheWordsAsFromTheState) {
   for (const auto known_at : {january(5), january(6), january(7), january(8), january(9)}) {
     auto moment = officer_at(january(7));
     moment.known_at = known_at;
-    EXPECT_EQ(strength_from_words(force_.state, {}, moment).total.figures,
+    const auto answer = strength_from_words(force_.state, {}, moment, 0);
+    EXPECT_EQ(std::get<model::StrengthAnswer>(answer.body).total.figures,
               strength(force_.at({january(7), known_at}), {}, moment).total.figures);
   }
 }

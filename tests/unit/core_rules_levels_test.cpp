@@ -93,6 +93,22 @@ TEST_F(Levels, V17RefusesAPercentageOfNothingCommitted) {
   EXPECT_THAT(finding.expected, HasSubstr("nothing committed to EX-2203"));
 }
 
+TEST_F(Levels, V17CountsForAMissionWhatItsReportCommitsAndTakesBack) {
+  open_operation();
+  commit_slice(slice_of_people());
+  auto readiness = as_computed();
+  readiness.missions = {{tests::code("EX-2203"), Level{1}, std::uint8_t{100}},
+                        {tests::code("EX-2204"), Level{1}, std::uint8_t{100}}};
+  finds(readiness, {.rule = Rule::v17, .statement = 0, .field = "missions[1].percent_effective"});
+
+  readiness.missions.pop_back();
+  accepts(report_of({readiness}));
+  auto taken_back = slice_of_people();
+  taken_back.state = model::ContributionState::withdrawn_by_nation;
+  finds(report_of({taken_back, readiness}),
+        {.rule = Rule::v17, .statement = 1, .field = "missions[0].percent_effective"});
+}
+
 TEST_F(Levels, V17RefusesAPercentageOfASliceOfNobody) {
   open_operation();
   auto nobody = slice(0);
@@ -111,13 +127,83 @@ TEST_F(Levels, V19RefusesALevelBetterThanComputed) {
   readiness.r = Level{1};
   const auto area = finds(readiness, {.rule = Rule::v19, .statement = 0, .field = "R"});
   EXPECT_EQ(area.found, "1");
-  EXPECT_THAT(area.expected, HasSubstr("computed 2"));
+  EXPECT_THAT(area.expected, HasSubstr("computed 2: fmc "));
 
   readiness = as_computed();
   readiness.reported_overall = Level{1};
   const auto overall =
       finds(readiness, {.rule = Rule::v19, .statement = 0, .field = "reported_overall"});
   EXPECT_EQ(overall.expected, "not better than computed 2: the worst area is R");
+}
+
+/// Items of one kind and criticality.
+model::Holding holding(std::string_view item, model::Criticality criticality, model::Count required,
+                       model::Count on_hand, model::Count fmc) {
+  model::Holding holding;
+  holding.item_code = tests::code(item);
+  holding.criticality = criticality;
+  holding.authorised = holding.required = required;
+  holding.on_hand = on_hand;
+  holding.fmc = fmc;
+  holding.pmc = 0;
+  holding.nmc = on_hand - fmc;
+  return holding;
+}
+
+TEST_F(Levels, V19SaysTheNumbersOfTheItemsThatCount) {
+  using enum model::Criticality;
+  auto equipment = tests::full_equipment();
+  equipment.holdings = {holding("TRUCK", pacing, 10, 5, 5), holding("RADIO", essential, 90, 90, 60),
+                        holding("TENT", other, 50, 1, 0)};
+  auto readiness = as_computed();
+  const auto report = report_of({equipment, readiness});
+
+  const auto decision = world_.take(report);
+
+  ASSERT_EQ(decision.findings.size(), 3U);
+  EXPECT_EQ(decision.findings[0].field, "S");
+  EXPECT_EQ(decision.findings[0].expected,
+            "not better than computed 4: on hand 95 of required 100 over the PACING and ESSENTIAL "
+            "items, and 5 of 10 of TRUCK, a PACING item");
+  EXPECT_EQ(decision.findings[1].field, "R");
+  EXPECT_EQ(decision.findings[1].expected,
+            "not better than computed 3: fmc 65 of on hand 95 over the PACING and ESSENTIAL items");
+  EXPECT_EQ(decision.findings[2].field, "reported_overall");
+}
+
+TEST_F(Levels, V19SaysTheNumbersOfAircraftApart) {
+  using enum model::Criticality;
+  auto equipment = tests::full_equipment();
+  equipment.holdings = {holding("TRUCK", essential, 10, 10, 10),
+                        holding("HELO", essential, 4, 4, 1)};
+  equipment.holdings[1].kind = model::EquipmentKind::helicopter;
+  auto readiness = as_computed();
+  readiness.reported_overall = model::kNotMeasured;
+
+  const auto both =
+      finds(report_of({equipment, readiness}), {.rule = Rule::v19, .statement = 1, .field = "R"});
+  EXPECT_THAT(both.expected, HasSubstr(": fmc 10 of on hand 10 over the PACING and ESSENTIAL items "
+                                       "without aircraft, and 1 of 4 over their aircraft"));
+
+  equipment.holdings.erase(equipment.holdings.begin());
+  const auto alone =
+      finds(report_of({equipment, readiness}), {.rule = Rule::v19, .statement = 1, .field = "R"});
+  EXPECT_THAT(alone.expected,
+              HasSubstr("fmc 1 of on hand 4 over the PACING and ESSENTIAL aircraft"));
+}
+
+TEST_F(Levels, V17SaysWhichItemsCount) {
+  auto equipment = tests::full_equipment();
+  equipment.holdings = {holding("TENT", model::Criticality::other, 50, 50, 50)};
+  auto readiness = as_computed();
+  readiness.r = readiness.reported_overall = model::kNotMeasured;
+
+  const auto finding =
+      finds(report_of({equipment, readiness}), {.rule = Rule::v17, .statement = 1, .field = "S"});
+
+  EXPECT_EQ(finding.expected,
+            "6, not measured: required is 0 over the PACING and ESSENTIAL items (an item without "
+            "criticality counts as OTHER)");
 }
 
 TEST_F(Levels, V19ComparesInIntegersAndNeverRounds) {

@@ -235,7 +235,27 @@ TEST_F(Rules, V10RefusesAReportOfAnotherAge) {
   ASSERT_EQ(decision.findings.size(), 1U);
   EXPECT_EQ(decision.findings[0].rule, Rule::v10);
   EXPECT_EQ(decision.findings[0].field, "valid_at");
+  EXPECT_EQ(decision.findings[0].found, "1989-12-31T23:59:59.999999Z");
   accepts(report_of({unit_of("KAZ:OLD")}, model::kTimeMin));
+}
+
+TEST_F(Rules, V10RefusesToCorrectTooManyAgreementsAtOnce) {
+  std::vector<model::Statement> slots;
+  for (int i = 0; i < 65; ++i) {
+    auto slot = tests::full_standby();
+    slot.unit = tests::unit_id("KAZ:EX-COMBAT-1");
+    slot.from += std::chrono::hours{24 * 365 * i / 65};
+    slot.to = slot.from + 1h;
+    slots.emplace_back(slot);
+  }
+  accepts(report_of(slots));
+
+  const auto finding = finds(correction_of(2, slots), {.rule = Rule::v10, .field = "statements"});
+
+  EXPECT_EQ(finding.found, "65 statements about agreements in a CORRECTION");
+  EXPECT_EQ(finding.expected, "correct in parts of at most 64");
+  slots.pop_back();
+  accepts(correction_of(2, slots));
 }
 
 TEST_F(Rules, V18RefusesACorrectionThatNamesNoReport) {

@@ -344,6 +344,36 @@ TEST_F(RosterCounts, V41RefusesAPersonTooFewInOneReport) {
   }
 }
 
+TEST_F(RosterCounts, V41ComparesACategoryAsAWholeWhereTheRosterLeavesOutASex) {
+  auto unstated = three();
+  unstated[0].sex = model::Sex::unstated;
+  accepts(report_of({counted(), full(unstated)}));
+
+  unstated[0].rank_grade = model::RankGrade::or_5;
+  const auto decision = world_.take(report_of({counted(), full(unstated, 2)}));
+  EXPECT_EQ(decision.verdict, model::Verdict::refused);
+  ASSERT_FALSE(decision.findings.empty());
+  EXPECT_EQ(decision.findings[0].field, "cell OFFICER M deployable");
+  EXPECT_EQ(decision.findings.back().field, "cell WARRANT_NCO UNSTATED present");
+}
+
+TEST_F(RosterCounts, V41ComparesNoCellsWithAGradeThatItDoesNotKnow) {
+  auto people = three();
+  people[0].rank_grade = static_cast<model::RankGrade>(99);
+
+  finds(report_of({counted(), full(people)}), {.rule = Rule::v38,
+                                               .severity = Severity::flag,
+                                               .statement = 1,
+                                               .field = "upserts[0].rank_grade"});
+}
+
+TEST_F(RosterCounts, V42CountsNobodyOfADeltaThatDoesNotFit) {
+  world_.accept(report_of({full(three())}, kSampleTime - 1h));
+
+  finds(report_of({counted(), delta(7, {person(9)})}),
+        {.rule = Rule::v42, .statement = 1, .field = "base_version"});
+}
+
 TEST_F(RosterCounts, V41FlagsARosterThatContradictsAStrengthOfItsMoment) {
   auto elsewhere = counted();
   elsewhere.absences = {{model::AbsenceReason::confined, 1}};

@@ -24,9 +24,9 @@ TEST_F(Rules, V21RefusesAValidationThatHidesALevel) {
   world_.accept(report_of({readiness_at_home()}, kDayBefore));
   using Readiness = model::ReadinessStatement;
   const std::vector<std::pair<std::optional<model::Level> Readiness::*, std::string>> levels = {
-      {&Readiness::p, "P"},
-      {&Readiness::s, "S"},
-      {&Readiness::r, "R"},
+      {&Readiness::p, "p"},
+      {&Readiness::s, "s"},
+      {&Readiness::r, "r"},
       {&Readiness::reported_overall, "reported_overall"}};
   for (const auto& [member, name] : levels) {
     auto readiness = readiness_at_home();
@@ -47,23 +47,125 @@ TEST_F(Rules, V21RefusesAValidationThatHidesAMission) {
   world_.accept(report_of({readiness}, kDayBefore));
   readiness.missions[0].percent_effective = std::uint8_t{70};
 
-  finds(validation_of({readiness}), {.rule = Rule::v21, .statement = 0, .field = "missions"});
+  const auto finding =
+      finds(validation_of({readiness}),
+            {.rule = Rule::v21, .statement = 0, .field = "missions[EX-2203].percent_effective"});
+  EXPECT_EQ(finding.found, "70");
 }
 
 TEST_F(Rules, V21RefusesAValidationThatHidesARelation) {
   auto unit = tests::full_unit();
   unit.relations[0].to = tests::kSampleTime;
-  const auto finding =
-      finds(validation_of({unit}), {.rule = Rule::v21, .statement = 0, .field = "relations"});
-  EXPECT_THAT(finding.found, HasSubstr("CHILD_OF KAZ:EX-COMMAND-1"));
+  const auto finding = finds(validation_of({unit}),
+                             {.rule = Rule::v21, .statement = 0, .field = "relations[CHILD_OF]"});
+  EXPECT_THAT(finding.found, HasSubstr("KAZ:EX-COMMAND-1"));
 
   unit = tests::full_unit();
   unit.lifecycle = model::Lifecycle::standby;
   finds(validation_of({unit}), {.rule = Rule::v21, .statement = 0, .field = "lifecycle"});
 }
 
-TEST_F(Rules, V21LetsAValidationTellOtherCountsOfPeople) {
-  accepts(validation_of({tests::full_strength()}));
+TEST_F(Rules, V21RefusesAValidationThatHidesOtherCountsOfPeople) {
+  auto strength = people({.authorised = 120, .assigned = 108, .present = 108, .deployable = 108});
+  accepts(validation_of({strength}));
+  strength.authorised = 121;
+
+  const auto finding =
+      finds(validation_of({strength}), {.rule = Rule::v21, .statement = 0, .field = "authorised"});
+
+  EXPECT_EQ(finding.found, "121");
+  EXPECT_EQ(finding.expected, "120, as KAZ/mod#2 said; what changed is a CHANGE");
+}
+
+TEST_F(Rules, V21ComparesEveryKindOfStatementOnAUnit) {
+  auto unit = tests::full_unit();
+  unit.short_name = "Other";
+  auto equipment = tests::full_equipment();
+  equipment.holdings[0].required = *equipment.holdings[0].required + 1;
+  auto sustainment = tests::full_self_sustainment();
+  sustainment.lines[0].covered_people = 7;
+  auto training = tests::full_training();
+  training.tasks[0].last_exercise = kDayBefore;
+  auto availability = tests::full_availability();
+  availability.load_min = 239;
+  const auto item = equipment.holdings[0].item_code.str();
+  const auto line = model::to_text(sustainment.lines[0].category);
+  const auto task = model::to_text(training.tasks[0].task);
+  world_.accept(report_of(
+      {tests::full_self_sustainment(), tests::full_training(), tests::full_availability()},
+      kDayBefore));
+  const std::vector<std::pair<model::Statement, std::string>> changed = {
+      {unit, "short_name"},
+      {equipment, "holdings[" + item + "].required"},
+      {sustainment, "lines[" + line + "].covered_people"},
+      {training, "tasks[" + task + "].last_exercise"},
+      {availability, "load_min"}};
+  for (const auto& [statement, field] : changed) {
+    finds(validation_of({statement}), {.rule = Rule::v21, .statement = 0, .field = field});
+  }
+  accepts(
+      validation_of({tests::full_unit(), tests::full_equipment(), tests::full_self_sustainment(),
+                     tests::full_training(), tests::full_availability()}));
+}
+
+TEST_F(Rules, V21TakesAnotherOrderForNoChange) {
+  auto equipment = tests::full_equipment();
+  std::swap(equipment.holdings[0], equipment.holdings[1]);
+
+  accepts(validation_of({equipment}));
+}
+
+TEST_F(Rules, V21NamesFiveFieldsOfAStatement) {
+  auto strength = tests::full_strength();
+  const auto decision = world_.take(validation_of({strength, tests::full_training()}));
+
+  ASSERT_EQ(decision.findings.size(), 6U) << "five of the Strength, and a Training never sent";
+  for (const auto& finding : decision.findings) {
+    EXPECT_EQ(finding.rule, Rule::v21);
+  }
+  EXPECT_EQ(decision.findings[0].field, "absences[COURSE_TDY]");
+  EXPECT_EQ(decision.findings[0].found, "2");
+  EXPECT_THAT(decision.findings[0].expected, HasSubstr("nothing, as KAZ/mod#"));
+  EXPECT_EQ(decision.findings[5].statement, 1U);
+}
+
+TEST_F(Rules, V21NamesARemarkAndNeverShowsIt) {
+  world_.accept(report_of({readiness_at_home()}, kDayBefore));
+  auto readiness = readiness_at_home();
+  readiness.remarks = "tyres came";
+
+  const auto finding =
+      finds(validation_of({readiness}), {.rule = Rule::v21, .statement = 0, .field = "remarks"});
+
+  EXPECT_EQ(finding.found, "another text");
+  EXPECT_EQ(finding.expected, "the same, as KAZ/mod#2 said; what changed is a CHANGE");
+}
+
+TEST_F(Rules, V21RefusesAValidationThatHidesAnotherRoster) {
+  const auto known = tests::full_roster();
+  world_.accept(report_of({known}, kDayBefore));
+  accepts(validation_of({known}));
+
+  auto roster = known;
+  roster.version += 1;
+  finds(validation_of({roster}), {.rule = Rule::v21, .statement = 0, .field = "version"});
+  roster = known;
+  roster.upserts.pop_back();
+  const auto fewer = world_.take(validation_of({roster}));
+  EXPECT_EQ(fewer.verdict, model::Verdict::refused);
+  EXPECT_THAT(fewer.findings,
+              ::testing::Contains(::testing::Field(&model::Finding::field, "people")));
+  roster = known;
+  roster.upserts[0].languages = {"rus", "eng", "deu"};
+  finds(validation_of({roster}), {.rule = Rule::v21, .statement = 0, .field = "upserts"});
+
+  roster = {.unit = known.unit,
+            .version = known.version + 1,
+            .form = model::RosterForm::delta,
+            .base_version = known.version,
+            .upserts = {},
+            .removals = {}};
+  finds(validation_of({roster}), {.rule = Rule::v21, .statement = 0, .field = "form"});
 }
 
 TEST_F(Rules, V21RefusesAValidationThatHidesACommitment) {

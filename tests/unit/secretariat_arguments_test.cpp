@@ -99,7 +99,33 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"ledger", "proof", "KAZ/mod", "0"}, "SEQ"},
         Wrong{{"ledger", "proof", "KAZ", "4"}, "NODE 'KAZ'"},
         Wrong{{"ledger", "proof", "KAZ/mod", "4", "--broker-key", "ab"},
-              "--broker-key 'ab' - not a key of 64 hexadecimal digits"}));
+              "--broker-key 'ab' - not a key of 64 hexadecimal digits: it must be the broker's "
+              "SIGNING key"},
+        Wrong{{"force", "ready", "--within", "1h", "--min-freshness", "expired"},
+              "--min-freshness 'expired' - not known - one of: fresh, ageing, stale - see"},
+        Wrong{{"force", "diff", "--from", "2022-01-05", "--to", "2022-01-04"},
+              "--from '2022-01-05' - later than --to, 2022-01-04T00:00:00Z: give the earlier"},
+        Wrong{{"force", "diff", "--from", "-1d", "--to", "-2d", "--as-of", "-3d"},
+              "--from '-1d' - later than --to"},
+        Wrong{{"force", "history", "KAZ:A", "--from", "2022-01-05", "--to", "2022-01-04"},
+              "--from '2022-01-05' - later than --to"}));
+
+/// An empty value is no option left out.
+INSTANTIATE_TEST_SUITE_P(
+    EmptyValues, Usage,
+    ::testing::Values(
+        Wrong{{"force", "strength", "--as-of", ""}, "--as-of: its value is empty"},
+        Wrong{{"--known-at", "", "force", "strength"}, "--known-at: its value is empty"},
+        Wrong{{"force", "strength", "--as-of="}, "--as-of"},
+        Wrong{{"force", "diff", "--from", ""}, "--from: its value is empty"},
+        Wrong{{"force", "diff", "--from", "-1d", "--to", ""}, "--to: its value is empty"},
+        Wrong{{"force", "history", "KAZ:A", "--from", ""}, "--from: its value is empty"},
+        Wrong{{"force", "buildup", "--area", ""}, "--area: its value is empty"},
+        Wrong{{"force", "ready", "--within", "1h", "--min-freshness", ""}, "--min-freshness: its"},
+        Wrong{{"force", "strength", "--nation", ""}, "--nation: its value is empty"},
+        Wrong{{"ledger", "proof", "KAZ/mod", "4", "--broker-key", ""}, "--broker-key: its value"},
+        Wrong{{"server", "info", "--config", ""}, "--config: its value is empty"},
+        Wrong{{"keys", "generate", "--node", ""}, "--node: its value is empty"}));
 
 TEST(Arguments, NameAllWrongValuesAtOnce) {
   const auto stop =

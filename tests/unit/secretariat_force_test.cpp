@@ -143,6 +143,50 @@ TEST(Header, SaysBothTimesToWhoAskedForAMoment) {
               testing::StartsWith("As of 2022-01-07T12:00:00Z, as known 2022-01-07T12:00:00Z · "));
 }
 
+/// The changes of one row of a history, as a table shows them.
+Cell changes_of(const model::HistoryRow& row) {
+  model::HistoryAnswer body;
+  body.rows = {row};
+  const auto made = sheet_of(model::Answer{samples::header(), body}, {});
+  const auto& columns = made.columns;
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [](const Column& column) { return column.field == "changes"; });
+  return made.rows.at(0).cells.at(static_cast<std::size_t>(found - columns.begin()));
+}
+
+TEST(History, PutsFirstWhatMatters) {
+  model::HistoryRow row;
+  row.changes = {{"absences[LEAVE]", "", "7"}, {"assigned", "", "94"},
+                 {"authorised", "", "95"},     {"deployable", "", "89"},
+                 {"present", "", "87"},        {"duty_qualified", "", "80"}};
+
+  EXPECT_EQ(changes_of(row).shown,
+            "first word: deployable 89, present 87, assigned 94, authorised 95, absences[LEAVE] 7, "
+            "duty_qualified 80");
+  EXPECT_EQ(changes_of(row).brief, "first word: deployable 89 and 5 more");
+
+  row.changes = {{"tasks[T01].certified_by", "", "KAZ"}, {"tasks[T01].state", "", "TRAINED"}};
+  EXPECT_EQ(changes_of(row).brief, "first word: tasks[T01].state TRAINED and 1 more");
+}
+
+TEST(History, SaysWhatACorrectedWordWas) {
+  model::HistoryRow row;
+  row.report = {*model::NodeId::parse("KAZ/mod"), 3};
+  row.corrected_by = model::ReportId{row.report.node, 5};
+  EXPECT_EQ(changes_of(row).brief, "corrected by #5");
+  EXPECT_EQ(changes_of(row).shown, "corrected by KAZ/mod#5");
+
+  row.changes = {{"deployable", "149", "147"}};
+  EXPECT_EQ(changes_of(row).brief, "corrected by #5; was: deployable 149 → 147");
+  EXPECT_EQ(changes_of(row).shown, "corrected by KAZ/mod#5; was: deployable 149 → 147");
+
+  row.changes = {{"assigned", "160", "158"}, {"deployable", "149", "147"}};
+  row.corrected_by->node = *model::NodeId::parse("KAZ/police");
+  EXPECT_EQ(changes_of(row).brief, "corrected by KAZ/police#5; was: deployable 149 → 147, …");
+  EXPECT_EQ(changes_of(row).shown,
+            "corrected by KAZ/police#5; was: deployable 149 → 147, assigned 160 → 158");
+}
+
 // ---- statements in words ------------------------------------------------------------------------
 
 struct Said {
@@ -339,7 +383,7 @@ TEST(Standpoint, ThatHasNotComeIsAMistakeOfUse) {
             "muster: cannot answer: muster force strength - the broker refused (MALFORMED): as_of "
             "2032-01-01T00:00:00Z has not come - give moments that have come, in the order of "
             "time\n");
-  EXPECT_EQ(world.run({"force", "diff", "--from", "2032-01-01"}).code, 64);
+  EXPECT_EQ(world.run({"force", "diff", "--from", "2032-01-01", "--to", "2032-01-02"}).code, 64);
   EXPECT_EQ(world.run({"force", "strength"}).code, 65) << "no moment was named";
 }
 

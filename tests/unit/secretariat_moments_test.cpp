@@ -32,6 +32,17 @@ TEST(Moment, IsReadAsPeopleWriteIt) {
   EXPECT_EQ(moment("-2w"), "2021-12-24T12:30:15.5Z");
 }
 
+/// As tables print it.
+TEST(Moment, MayHaveNoSeconds) {
+  EXPECT_EQ(moment("2022-01-07T12:05Z"), "2022-01-07T12:05:00Z");
+  EXPECT_EQ(moment("2022-01-07T18:05+06:00"), "2022-01-07T12:05:00Z");
+  EXPECT_EQ(moment("2022-01-07 12:05z"), "2022-01-07T12:05:00Z");
+  for (const auto* text : {"2022-01-07T12:05", "2022-01-07T12Z", "2022-01-07T12:60Z",
+                           "2022-01-07T1:05Z", "2022-01-07T12:05Z+", "2022-01-07T12:05:Z"}) {
+    EXPECT_THAT(moment(text), HasSubstr("'" + std::string(text) + "' is not a time"));
+  }
+}
+
 TEST(Moment, IsTheLatestSuchDayBeforeToday) {
   EXPECT_EQ(moment("friday"), "2021-12-31T00:00:00Z") << "today is a Friday";
   EXPECT_EQ(moment("last friday"), "2021-12-31T00:00:00Z");

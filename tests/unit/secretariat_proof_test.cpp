@@ -106,6 +106,18 @@ TEST(Proof, HoldsWithoutTheBrokersKeyAndSaysWhatWasNotChecked) {
   EXPECT_THAT(checked.steps.back().says, HasSubstr("was not checked"));
 }
 
+/// The broker's CURVE key has as many digits, and is at hand in every connection file.
+TEST(Proof, CheckedWithAnotherKeySaysWhichKeyIsMeant) {
+  const auto checked = check_proof(kReport, true_proof(), node_key().public_key());
+
+  EXPECT_FALSE(checked.holds());
+  EXPECT_EQ(checked.steps.back().result, CheckResult::fails);
+  EXPECT_THAT(checked.steps.back().says, HasSubstr("must be the broker's SIGNING key"));
+  EXPECT_THAT(checked.steps.back().says, HasSubstr("not the CURVE key of the connection file"));
+  EXPECT_THAT(check_proof(kReport, true_proof(), broker_key().public_key()).steps.back().says,
+              ::testing::Not(HasSubstr("must be")));
+}
+
 struct Forgery {
   const char* name;
   std::function<void(LedgerProofAnswer&)> forge;
@@ -212,7 +224,9 @@ TEST(ProofCommand, SaysThatThereIsNoSuchReport) {
   const auto ran = world.run({"ledger", "proof", "KAZ/mod", "9"});
 
   EXPECT_EQ(ran.code, 66);
-  EXPECT_THAT(ran.err, HasSubstr("cannot prove: KAZ/mod#9 - there is no report"));
+  EXPECT_EQ(ran.err,
+            "muster: cannot prove: KAZ/mod#9 - there is no report KAZ/mod#9 - see the reports that "
+            "there are with 'muster ledger tail'\n");
 }
 
 TEST(ProofCommand, DoesNotTakeAnotherAnswerForAProof) {

@@ -43,7 +43,7 @@ class AuthenticTest : public ::testing::Test {
   BrokerRig rig_;
 };
 
-TEST_F(AuthenticTest, RefusesASignatureOfAnotherKey) {
+TEST_F(AuthenticTest, V01RefusesASignatureOfAnotherKey) {
   TestNode impostor("KAZ/mod", 77);  // Its envelopes come over the real node's connection.
 
   const auto nack = refusal(rig_.kaz, impostor.publish(unit_a(), rig_.now));
@@ -67,7 +67,7 @@ TEST_F(AuthenticTest, RaisesNoAlarmForAForkThatTheNodeDidNotSign) {
             NackCode::bad_signature);
 }
 
-TEST_F(AuthenticTest, RefusesAKeyThatWasNotValidWhenItSigned) {
+TEST_F(AuthenticTest, V01RefusesAKeyThatWasNotValidWhenItSigned) {
   const auto nack = refusal(rig_.kaz, rig_.kaz.publish(unit_a(), kSampleTime - 25h));
 
   EXPECT_EQ(nack.code, NackCode::key_expired);

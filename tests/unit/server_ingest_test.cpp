@@ -78,7 +78,7 @@ TEST_F(IngestTest, JudgesEachReportOfAnEnvelopeOnItsOwn) {
   EXPECT_EQ(rig_.store().last_ledger_seq(), 1U);
 }
 
-TEST_F(IngestTest, AcknowledgesAResendAndCountsItOnce) {
+TEST_F(IngestTest, V03AcknowledgesAResendAndCountsItOnce) {
   const auto message = rig_.kaz.publish(unit_a(), rig_.now);
   rig_.take_one(rig_.kaz, message);
   const auto before = rig_.state();
@@ -148,7 +148,7 @@ TEST_F(IngestTest, KnowsAResendWithinTheSameBatch) {
   EXPECT_EQ(rig_.store().last_ledger_seq(), 1U);
 }
 
-TEST_F(IngestTest, RefusesAForkAsAConflict) {
+TEST_F(IngestTest, V03RefusesAForkAsAConflict) {
   const auto start = rig_.kaz.next();
   rig_.publish(rig_.kaz, unit_a());
   const auto before = rig_.state();
@@ -189,7 +189,7 @@ TEST_F(IngestTest, RefusesAForkThatReachesInsideATakenEnvelope) {
   EXPECT_EQ(reply.nack()->code, NackCode::conflict);
 }
 
-TEST_F(IngestTest, SendsANodeBackToTheGap) {
+TEST_F(IngestTest, V02SendsANodeBackToTheGap) {
   rig_.publish(rig_.kaz, unit_a());
   rig_.kaz.publish(unit_a(), rig_.now);  // Lost on its way.
 
@@ -204,7 +204,7 @@ TEST_F(IngestTest, SendsANodeBackToTheGap) {
   EXPECT_THAT(rig_.metrics_page(), HasSubstr("muster_report_sequence_gap_total{nation=\"KAZ\"} 1"));
 }
 
-TEST_F(IngestTest, RefusesABrokenChain) {
+TEST_F(IngestTest, V02RefusesABrokenChain) {
   rig_.publish(rig_.kaz, unit_a());
 
   const auto reply = rig_.take_one(rig_.kaz, rig_.kaz.sealed_at({2, {}}, {unit_a()}, rig_.now));
