@@ -363,6 +363,51 @@ TEST_F(RecoveryTest, ProjectsTheReleaseOfEachStatement) {
   EXPECT_TRUE(core::is_released_to(unit.strength->releasable_to, tests::nation("ARM")));
 }
 
+TEST_F(RecoveryTest, ProjectsThresholdsAndPublishedFigures) {
+  model::RegistryStatement registry;
+  registry.policies = {
+      {.valid_from = rig_.now, .deployable = {95, 85, 75}, .waivers_allowed = true}};
+  registry.published_figures = {
+      {"CPF", model::Comparator::over, 3600, rig_.now, "public record (fictional)"}};
+  rig_.publish(rig_.reg, report_of({registry}));
+  rig_.project();
+
+  recovers_to_the_live_state(0);
+
+  const auto recovered = recover(rig_.store(), mark(), rig_.genesis(), {});
+  EXPECT_TRUE(recovered->state.registry->policy(rig_.now).waivers_allowed);
+  EXPECT_EQ(recovered->state.registry_versions->size(), rig_.state().registry_versions->size());
+}
+
+TEST_F(RecoveryTest, ProjectsARosterWhoseEntriesAreLong) {
+  model::RosterStatement roster;
+  roster.unit = unit_id("KAZ:A");
+  roster.version = 1;
+  for (int i = 0; i < 900; ++i) {
+    model::RosterEntry entry;
+    entry.person_ref = {static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i), 1};
+    entry.deployable = true;
+    for (int k = 0; k < 20; ++k) {
+      entry.qualifications.push_back({tests::code("Q-" + std::to_string(k)), {}});
+    }
+    roster.upserts.push_back(entry);
+  }
+  rig_.publish(rig_.kaz, report_of({roster}, rig_.now));
+  for (std::uint64_t version = 2; version <= 4; ++version) {
+    roster.form = model::RosterForm::delta;
+    roster.base_version = version - 1;
+    roster.version = version;
+    for (auto& entry : roster.upserts) {
+      entry.person_ref[2] = static_cast<std::uint8_t>(version);
+    }
+    rig_.publish(rig_.kaz, report_of({roster}, rig_.now));
+  }
+  ASSERT_EQ(rig_.state().units.find(unit_id("KAZ:A"))->roster->statement.people.size(), 3600U);
+  rig_.project();
+
+  recovers_to_the_live_state(0);
+}
+
 TEST_F(RecoveryTest, ProjectsARegistryOfAnySize) {
   for (int part = 0; part < 3; ++part) {
     model::RegistryStatement transfers;
@@ -383,9 +428,8 @@ TEST_F(RecoveryTest, ProjectsAStatementThatGrowsWhenItIsEncodedAgain) {
   unit.capabilities.resize(1);
   unit.capabilities[0].metrics.assign(9'000, {std::string(120, 'm'), 1.0});
   core::State state;
-  core::evolve(state,
-               core::StatementTaken{
-                   .said = {.statement = unit, .stamp = {.report = {rig_.kaz.id(), 1}}}});
+  core::evolve(state, core::StatementTaken{
+                          .said = {.statement = unit, .stamp = {.report = {rig_.kaz.id(), 1}}}});
   state.ledger_seq = 1;
   auto step = projection_step(state, {}, {{{unit_id("KAZ:A"), false}}}, 0);
   rig_.publish(rig_.kaz, report_of({unit_of("KAZ:A")}));
