@@ -363,6 +363,23 @@ TEST_F(RecoveryTest, ProjectsTheReleaseOfEachStatement) {
   EXPECT_TRUE(core::is_released_to(unit.strength->releasable_to, tests::nation("ARM")));
 }
 
+TEST_F(RecoveryTest, ProjectsAWordThatStandsBeforeOneThatWasReplaced) {
+  // A typing error puts a word late, its correction moves it back, and the next one lies between.
+  using namespace std::chrono_literals;
+  rig_.now += 48h;
+  rig_.publish(rig_.kaz, report_of({strength_of("KAZ:A", {.assigned = 101})}, rig_.now));
+  auto correction = report_of({strength_of("KAZ:A", {.assigned = 102})}, rig_.now - 12h);
+  correction.kind = model::ReportKind::correction;
+  correction.corrects = model::ReportId{rig_.kaz.id(), rig_.kaz.head_seq};
+  rig_.publish(rig_.kaz, correction);
+  rig_.project();
+  rig_.publish(rig_.kaz, report_of({strength_of("KAZ:A", {.assigned = 103})}, rig_.now - 6h));
+  ASSERT_EQ(rig_.state().units.find(unit_id("KAZ:A"))->own.assigned, 103U);
+  rig_.project();
+
+  recovers_to_the_live_state(0);
+}
+
 TEST_F(RecoveryTest, ProjectsThresholdsAndPublishedFigures) {
   model::RegistryStatement registry;
   registry.policies = {
