@@ -97,6 +97,11 @@ std::vector<Wave> waves(std::uint64_t people, std::uint64_t lift, std::uint64_t 
   return found;
 }
 
+Gap gap_of(std::uint64_t people_min, std::uint64_t counted, std::uint64_t left_out) {
+  const auto lacking = people_min > counted ? people_min - counted : 0;
+  return {.lacking = lacking, .not_offered = lacking > left_out ? lacking - left_out : 0};
+}
+
 std::optional<model::PersonCategory> category_of(model::RankGrade grade) {
   using model::PersonCategory;
   using model::RankGrade;

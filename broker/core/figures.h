@@ -46,6 +46,19 @@ struct Wave {
 std::vector<Wave> waves(std::uint64_t people, std::uint64_t lift, std::uint64_t cycle_min,
                         std::uint64_t latest_min = UINT64_MAX);
 
+/// What a line of a statement of requirements lacks. `left_out` are people of offers that are not
+/// counted, for a cause each; what no cause explains was not offered.
+struct Gap {
+  std::uint64_t lacking = 0, not_offered = 0;
+  friend bool operator==(const Gap&, const Gap&) = default;
+};
+Gap gap_of(std::uint64_t people_min, std::uint64_t counted, std::uint64_t left_out);
+
+/// People in place past the end of their slice for whom no relief was accepted.
+constexpr std::uint64_t rotation_debt(std::uint64_t overdue, std::uint64_t relieved) {
+  return overdue > relieved ? overdue - relieved : 0;
+}
+
 /// The category under which a grade is counted (V41): OF is OFFICER, OR-5 to OR-9 WARRANT_NCO, OR-1
 /// to OR-4 ENLISTED. Nothing for a grade of a newer schema.
 std::optional<model::PersonCategory> category_of(model::RankGrade grade);

@@ -334,6 +334,19 @@ TEST(Reconciliation, ComparesByTheWordsOfTheSource) {
   EXPECT_EQ(about.permille, -97);
 }
 
+TEST(Gap, OfALineIsWhatIsNeededAndNotCounted) {
+  // Need 260; counted 130 + 54; STALE 30 and LATE 26 are offered and do not count.
+  EXPECT_EQ(gap_of(260, 130 + 54, 30 + 26), (Gap{.lacking = 76, .not_offered = 20}));
+  EXPECT_EQ(gap_of(260, 260, 0), Gap{});
+  EXPECT_EQ(gap_of(260, 300, 40), Gap{});
+  EXPECT_EQ(gap_of(260, 200, 100), (Gap{.lacking = 60, .not_offered = 0}));
+}
+
+TEST(RotationDebt, IsWhoWasNotRelieved) {
+  EXPECT_EQ(rotation_debt(40, 25), 15U);
+  EXPECT_EQ(rotation_debt(25, 40), 0U);
+}
+
 TEST(Reconciliation, TurnsAtTheBounds) {
   using model::Comparator;
   const auto verdict = [](Comparator comparator, std::optional<std::uint64_t> computed) {
