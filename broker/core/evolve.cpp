@@ -102,7 +102,7 @@ void take_unit_statement(State& state, const StatementTaken& taken, const model:
   unit.row = row_at(id, unit.history, kEver);
   derive(unit, *state.registry, said.stamp.received_at);
   put_unit(state, id, std::move(unit), said.stamp.received_at);
-  if (state.overview.holds_until() <= said.stamp.received_at) {
+  if (state.overview.holds_until() <= said.stamp.received_at && !state.overview.is_full()) {
     derive_all(state, said.stamp.received_at);  // A cadence has changed with the time.
   }
 }

@@ -94,6 +94,9 @@ std::int64_t Overview::lifetime(std::uint32_t nation) const {
 
 void Overview::put(std::uint32_t number, const Row& before, const Row& after,
                    const Registry& registry, model::UtcTime at) {
+  if (is_full()) {
+    return;
+  }
   if (before.counts()) {
     const auto from = cell_of(before);
     auto cell = *cells_.find(from);

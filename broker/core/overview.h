@@ -48,6 +48,8 @@ class Overview {
 
   /// Until then the cadences stay what they were; from then on this has to be made anew.
   [[nodiscard]] model::UtcTime holds_until() const { return holds_until_; }
+  /// More kinds of units than it can tell apart: it says nothing any more.
+  [[nodiscard]] bool is_full() const { return numbers_.size() >= kNoCell; }
 
   /// Of one cell at one moment.
   struct Seen {

@@ -19,7 +19,9 @@ bool sees_who_reports(const Viewer& viewer) {
 
 /// Does the overview say what is asked for? It knows no levels, and not who may see what.
 bool overview_suffices(const State& state, const Moment& moment, bool needs_levels) {
-  return sees_all(moment.viewer) && !needs_levels && moment.now < state.overview.holds_until();
+  const auto& overview = state.overview;
+  return sees_all(moment.viewer) && !needs_levels && moment.now < overview.holds_until() &&
+         !overview.is_full();
 }
 
 /// Calls `visit(row, is_visible)` with each unit's row, at the level that the viewer may know.
