@@ -133,20 +133,4 @@ model::Result<State> state_at(const State& now, const model::Bitime& at, std::ui
   return past;
 }
 
-model::Result<std::optional<Said>> said_at(const UnitState& unit, StatementKind kind,
-                                           const model::Bitime& at, const Recall& recall) {
-  using Found = std::optional<Said>;
-  const auto& words = unit.history.of(kind);
-  const auto* word = word_at(words, at);
-  if (word == nullptr) {
-    return Found{};
-  }
-  MUSTER_TRY(auto said, recall(place_of(*word)));
-  if (kind == StatementKind::roster) {
-    MUSTER_TRY(const auto roster, roster_of(roster_words(words, *word, at.known_at), recall));
-    said.statement = full_statement(*model::unit_of(said.statement), roster->statement);
-  }
-  return Found(std::move(said));
-}
-
 }  // namespace muster::core

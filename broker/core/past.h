@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-
 #include "broker/core/state.h"
 
 /// The state as it was at a point in both times: true by valid_at, known by known_at (DOMAIN.md
@@ -15,10 +13,5 @@ namespace muster::core {
 /// Errors: those of `recall`.
 model::Result<State> state_at(const State& now, const model::Bitime& at, std::uint64_t ledger_seq,
                               const Recall& recall);
-
-/// The statement that counted for a unit at `at`, as it was said; a roster as one FULL statement.
-/// Nothing when there was none. Errors: those of `recall`.
-model::Result<std::optional<Said>> said_at(const UnitState& unit, model::StatementKind kind,
-                                           const model::Bitime& at, const Recall& recall);
 
 }  // namespace muster::core
