@@ -59,6 +59,19 @@ TEST(Overview, MovesAUnitFromCellToCell) {
   EXPECT_TRUE(overview.at(kSampleTime).empty());
 }
 
+TEST(Overview, PutsARowInThePlaceOfTheOneBefore) {
+  const auto registry = six();
+  Overview overview(registry, kSampleTime);
+  const auto first = row_of(1, 2, 1, 100);
+  overview.put(0, {}, first, registry, kSampleTime);
+  overview.put(1, {}, row_of(1, 2, 1, 7), registry, kSampleTime);
+
+  overview.put(0, first, row_of(1, 2, 1, 60), registry, kSampleTime);
+
+  EXPECT_EQ(deployable_in(overview, kSampleTime), 67U);
+  EXPECT_EQ(overview.at(kSampleTime).at(0).cell.sum.units, 2U);
+}
+
 TEST(Overview, GetsStaleAndExpiresAsTimePasses) {
   const auto registry = six();
   Overview overview(registry, kSampleTime);
