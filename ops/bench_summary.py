@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Turns the results of ops/bench, one JSON object a line, into the tables of P1 to P6 and the curves."""
+"""Turns the results of ops/bench, one JSON object a line, into the tables of P1 to P6, P10 and the
+curves."""
 
 import argparse
 import json
@@ -58,8 +59,11 @@ QUESTIONS = {
 }
 
 
+PACKAGE_TARGET = 1.2  # P10: at most.
+
+
 def read_results(path):
-    """Results of P1 to P4 by (rival, shape, bytes), of P5 and P6 by (figure, rival), and in each by
+    """Results of P1 to P4 by (rival, shape, bytes), of P5, P6 and P10 by (figure, rival), and in each by
     repetition; the points of the curves in order."""
     loads, answers, points = defaultdict(dict), defaultdict(dict), []
     with open(path, encoding="utf-8") as lines:
@@ -237,6 +241,55 @@ def answers_as_json(question, compared, answers, key):
     return found
 
 
+# ---- the force package ---------------------------------------------------------------------------
+
+
+def compare_packages(answers):
+    """Our whole time beside CBC's own on the same problems, or None if either was not measured."""
+    ours, theirs = answers.get(("P10", "muster")), answers.get(("P10", "cbc"))
+    if not ours or not theirs:
+        return None
+    pairs = [ours[run]["seconds"] / theirs[run]["seconds"] for run in ours.keys() & theirs.keys()]
+    gaps = [gap_of(one) for run in ours.values() for one in run["objectives"]]
+    return {"ratio": median(pairs), "ratio_range": [min(pairs), max(pairs)],
+            "ours": median(one["seconds"] for one in ours.values()),
+            "against": median(one["seconds"] for one in theirs.values()),
+            "gap_worst": max(gaps), "runs": len(pairs)}
+
+
+def gap_of(objective):
+    """How much better the value could be at most, as a part of it."""
+    if objective["proven"]:
+        return 0.0
+    return (objective["value"] - objective["bound"]) / max(objective["value"], 1)
+
+
+def said_of(objective):
+    if objective["proven"]:
+        return f"{objective['value']:,.0f}"
+    if objective["value"] < 0:
+        return f"none found, ≥ {objective['bound']:,.1f}"
+    return f"{objective['value']:,.0f}, gap {100 * gap_of(objective):.1f} %"
+
+
+def print_packages(answers, compared):
+    print(f"\nP10  best force package, the whole call ÷ CBC alone on the plain model of it; target ≤ {PACKAGE_TARGET}")
+    if not compared:
+        print("  not measured: it needs bench_planner")
+        return
+    rows = []
+    for run, one in sorted(answers["P10", "muster"].items()):
+        for rival in ("muster", "cbc"):
+            side = answers["P10", rival][run]
+            said = {objective["name"]: said_of(objective) for objective in side["objectives"]}
+            rows.append([f"{run} {rival}", f"{side['seconds']:.2f}", f"{side['cbc_seconds']:.2f}", str(side["cbc_calls"]),
+                         *(said.get(name, "–") for name in ("hour", "units", "burden", "freshness"))])
+    print_table(["problem", "s", "in CBC, s", "calls", "minute", "units", "burden ‰", "freshness"], rows)
+    low, high = compared["ratio_range"]
+    print(f"  ratio {compared['ratio']:.2f} ({low:.2f}–{high:.2f}) {mark(compared['ratio'] <= PACKAGE_TARGET)}"
+          f"   worst gap {100 * compared['gap_worst']:.1f} % {mark(compared['gap_worst'] < 0.01)}")
+
+
 # ---- curves --------------------------------------------------------------------------------------
 
 CURVES = {"units": "as the force grows (a Strength of each unit)",
@@ -278,7 +331,7 @@ def curve_as_json(points):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("results")
-    parser.add_argument("--only", default=",".join([*FIGURES, *QUESTIONS, "CURVE"]))
+    parser.add_argument("--only", default=",".join([*FIGURES, *QUESTIONS, "P10", "CURVE"]))
     parser.add_argument("--json")
     arguments = parser.parse_args()
 
@@ -299,6 +352,11 @@ def main():
             print_answers(key, QUESTIONS[key], answers, compared)
             if compared:
                 figures[key] = answers_as_json(QUESTIONS[key], compared, answers, key)
+    if "P10" in wanted:
+        compared = compare_packages(answers)
+        print_packages(answers, compared)
+        if compared:
+            figures["P10"] = {**compared, "target": PACKAGE_TARGET, "better": "lower", "unit": "s"}
     for name in CURVES:
         if own := [one for one in points if one["curve"] == name]:
             print_curve(name, own)

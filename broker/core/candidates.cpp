@@ -5,6 +5,7 @@
 #include <span>
 
 #include "broker/core/figures.h"
+#include "broker/core/operation_states.h"
 #include "broker/core/readiness.h"
 
 namespace muster::core {
@@ -36,24 +37,6 @@ std::vector<Task> tasks_of_kind(ElementKind kind) {
       return {};
   }
   return {};
-}
-
-bool is_committed(model::ContributionState state) {
-  switch (state) {
-    case model::ContributionState::committed:
-    case model::ContributionState::in_transit:
-    case model::ContributionState::in_place:
-    case model::ContributionState::returning:
-      return true;
-    case model::ContributionState::offered:
-    case model::ContributionState::acknowledged:
-    case model::ContributionState::accepted:
-    case model::ContributionState::declined:
-    case model::ContributionState::released:
-    case model::ContributionState::withdrawn_by_nation:
-      return false;
-  }
-  return false;
 }
 
 std::uint32_t speed_kmh(model::MovementMode mode, const model::Policy& policy) {
@@ -157,6 +140,19 @@ std::optional<std::uint64_t> Candidate::arrival_min() const {
   return ready_min ? std::optional(std::max(*ready_min, opens_min)) : std::nullopt;
 }
 
+Candidate with_committed(Candidate candidate, std::uint64_t committed) {
+  candidate.committed = committed;
+  candidate.free = free_people({.deployable = candidate.deployable,
+                                .committed = committed,
+                                .people_cap = candidate.people_cap});
+  candidate.people = candidate.free;
+  if (candidate.capped_by != nullptr) {
+    const std::uint64_t most = *candidate.capped_by->max_people;
+    candidate.people = std::min(candidate.free, most - std::min(most, committed));
+  }
+  return candidate;
+}
+
 std::optional<model::Certainty> certainty_of(const Candidate& candidate) {
   const auto level = candidate.level;
   if (candidate.freshness == Freshness::expired || level == model::kReorganising) {
@@ -240,7 +236,8 @@ void Assembly::read_contributions() {
   });
 }
 
-Candidate Assembly::candidate(const model::UnitId& id, const UnitState& unit) const {
+Candidate Assembly::candidate(const model::UnitId& id, const UnitState& unit,
+                              const Spared& spared) const {
   const auto nation = id.nation();
   const auto& viewer = moment_.viewer;
   const auto* identity = seen(viewer, nation, unit.identity);
@@ -260,16 +257,19 @@ Candidate Assembly::candidate(const model::UnitId& id, const UnitState& unit) co
   }
   add_availability(found, availability, identity);
   found.people = found.free;
-  if (const auto caveats = of_nations_.find(nation); caveats != of_nations_.end()) {
-    for (const auto* caveat : caveats->second) {
-      add_caveat(found, *caveat, availability);
+  const auto add_caveats = [&](const auto& scopes, const auto& scope) {
+    const auto caveats = scopes.find(scope);
+    if (caveats == scopes.end() || spared.all) {
+      return;
     }
-  }
-  if (const auto caveats = of_units_.find(id); caveats != of_units_.end()) {
     for (const auto* caveat : caveats->second) {
-      add_caveat(found, *caveat, availability);
+      if (caveat != spared.caveat) {
+        add_caveat(found, *caveat, availability);
+      }
     }
-  }
+  };
+  add_caveats(of_nations_, nation);
+  add_caveats(of_units_, id);
   return found;
 }
 
@@ -282,10 +282,11 @@ void Assembly::add_availability(Candidate& candidate,
     candidate.free = free_people(reserve);
     return;
   }
-  reserve.people_cap = availability->people_cap;
+  reserve.people_cap = candidate.people_cap = availability->people_cap;
   candidate.free = free_people(reserve);
   candidate.available_from = availability->available_from;
   candidate.available_until = availability->available_until;
+  candidate.notice_min = availability->notice_to_move_min;
   candidate.opens_min = minutes_until(availability->available_from, moment_.now);
   if (!availability->notice_to_move_min || !availability->load_min) {
     candidate.not_countable = "notice to move or loading time is not stated";
@@ -326,6 +327,7 @@ void Assembly::add_caveat(Candidate& candidate, const model::CaveatStatement& ca
   }
   if (caveat.kind == CaveatKind::approval_required) {
     candidate.needs_approval = true;
+    candidate.unapproved = candidate.unapproved != nullptr ? candidate.unapproved : &caveat;
   }
   if (caveat.kind == CaveatKind::max_strength && caveat.unit && caveat.max_people) {
     candidate.capped_by = lesser_cap(candidate.capped_by, caveat);
@@ -333,14 +335,15 @@ void Assembly::add_caveat(Candidate& candidate, const model::CaveatStatement& ca
   }
 }
 
-const model::CaveatStatement* Assembly::cap_of(const model::Nation& nation) const {
+const model::CaveatStatement* Assembly::cap_of(const model::Nation& nation,
+                                               const Spared& spared) const {
   const model::CaveatStatement* cap = nullptr;
   const auto caveats = of_nations_.find(nation);
-  if (caveats == of_nations_.end()) {
+  if (caveats == of_nations_.end() || spared.all) {
     return cap;
   }
   for (const auto* caveat : caveats->second) {
-    if (caveat->kind == CaveatKind::max_strength) {
+    if (caveat->kind == CaveatKind::max_strength && caveat != spared.caveat) {
       cap = lesser_cap(cap, *caveat);
     }
   }

@@ -31,6 +31,9 @@ TaskSet tasks_of(const model::UnitStatement* unit);
 /// Are all of `asked` among `able`?
 inline bool covers(const TaskSet& able, const TaskSet& asked) { return (able & asked) == asked; }
 
+/// "cannot do T05, T08"; empty when `able` covers what is asked.
+std::string missing_tasks(const TaskSet& able, const std::vector<model::Task>& asked);
+
 /// The element kind that the viewer may know; OTHER when it was not stated.
 model::ElementKind element_kind_of(const model::UnitStatement* unit);
 
@@ -62,8 +65,10 @@ struct Candidate {
   model::ElementKind element_kind = model::ElementKind::other;
   TaskSet able;
   std::uint64_t deployable = 0, committed = 0;
-  std::uint64_t free = 0;                  ///< f(u).
-  std::uint64_t people = 0;                ///< f(u) up to the MAX_STRENGTH of the unit itself.
+  std::uint64_t free = 0;                   ///< f(u).
+  std::uint64_t people = 0;                 ///< f(u) up to the MAX_STRENGTH of the unit itself.
+  std::optional<std::uint64_t> people_cap;  ///< Of its Availability.
+  std::optional<std::uint64_t> notice_min;
   std::optional<std::uint64_t> ready_min;  ///< m(u): notice, loading, movement.
   std::string not_countable;               ///< Why there is no m(u).
   std::uint64_t movement_min = 0;
@@ -76,10 +81,23 @@ struct Candidate {
   std::optional<model::Lifecycle> reorganising;         ///< FORMING or CONVERTING.
   const model::CaveatStatement* excluded_by = nullptr;  ///< The first by its id.
   const model::CaveatStatement* capped_by = nullptr;
+  const model::CaveatStatement* unapproved = nullptr;  ///< The first whose approval is outstanding.
   bool needs_approval = false;
 
   /// When it stands in the area: ready, and its window open.
   [[nodiscard]] std::optional<std::uint64_t> arrival_min() const;
+};
+
+/// The same unit when `committed` of its people are not free. They count against its MAX_STRENGTH.
+Candidate with_committed(Candidate candidate, std::uint64_t committed);
+
+/// "caveat KAZ/C-1: TASK_EXCLUDED".
+std::string named(const model::CaveatStatement& caveat);
+
+/// Caveats that are taken as if they were not there.
+struct Spared {
+  const model::CaveatStatement* caveat = nullptr;  ///< This one.
+  bool all = false;                                ///< Or all.
 };
 
 /// The unit's certainty ("Three figures"), or nothing when it never counts: EXPIRED or level 5.
@@ -94,9 +112,11 @@ class Assembly {
   Assembly(const State& state, const Moment& moment, Mission mission);
 
   [[nodiscard]] const Mission& mission() const { return mission_; }
-  [[nodiscard]] Candidate candidate(const model::UnitId& id, const UnitState& unit) const;
+  [[nodiscard]] Candidate candidate(const model::UnitId& id, const UnitState& unit,
+                                    const Spared& spared = {}) const;
   /// The least MAX_STRENGTH that a nation set for itself, with its caveat; null when there is none.
-  [[nodiscard]] const model::CaveatStatement* cap_of(const model::Nation& nation) const;
+  [[nodiscard]] const model::CaveatStatement* cap_of(const model::Nation& nation,
+                                                     const Spared& spared = {}) const;
 
   /// Why `candidate` is not among those who arrive within `within_min`: the first cause in the
   /// order of LeftOutReason. Nothing when it is.

@@ -128,8 +128,8 @@ Reconciled reconciled(model::Comparator comparator, std::uint64_t published,
   const auto value = static_cast<std::int64_t>(published);
   const auto difference = static_cast<std::int64_t>(*computed) - value;
   Reconciled result{.verdict = is_consistent(comparator, value, difference, about_percent)
-                                   ? Reconciliation::consistent
-                                   : Reconciliation::contradicts,
+                                   ? model::Reconciliation::consistent
+                                   : model::Reconciliation::contradicts,
                     .difference = difference,
                     .permille = std::nullopt};
   if (value != 0) {

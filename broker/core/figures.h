@@ -64,9 +64,8 @@ constexpr std::uint64_t rotation_debt(std::uint64_t overdue, std::uint64_t relie
 std::optional<model::PersonCategory> category_of(model::RankGrade grade);
 
 /// How a published figure stands to the computed one.
-enum class Reconciliation : std::uint8_t { consistent = 1, contradicts = 2, not_comparable = 3 };
 struct Reconciled {
-  Reconciliation verdict = Reconciliation::not_comparable;
+  model::Reconciliation verdict = model::Reconciliation::not_comparable;
   std::int64_t difference = 0;           ///< Computed less published.
   std::optional<std::int64_t> permille;  ///< The difference, of the published figure, cut.
 };

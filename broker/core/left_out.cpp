@@ -14,21 +14,6 @@ using model::LeftOutReason;
 /// A cause in plain words; empty when it does not hold.
 using Detail = std::string;
 
-Detail wrong_capability(const Candidate& candidate, const std::vector<model::Task>& asked) {
-  Detail missing;
-  for (const auto task : asked) {
-    if (!candidate.able.test(static_cast<std::size_t>(task))) {
-      missing += (missing.empty() ? "cannot do " : ", ") + model::to_text(task);
-    }
-  }
-  return missing;
-}
-
-Detail named(const model::CaveatStatement& caveat) {
-  return fmt::format("caveat {}: {}", agreement_key(caveat.nation, caveat.caveat_id),
-                     model::to_text(caveat.kind));
-}
-
 Detail held_by_caveat(const Candidate& candidate) {
   if (candidate.excluded_by != nullptr) {
     return named(*candidate.excluded_by);
@@ -79,11 +64,26 @@ Detail not_available(const Candidate& candidate, std::uint64_t within_min, model
 
 }  // namespace
 
+std::string missing_tasks(const TaskSet& able, const std::vector<model::Task>& asked) {
+  std::string missing;
+  for (const auto task : asked) {
+    if (!able.test(static_cast<std::size_t>(task))) {
+      missing += (missing.empty() ? "cannot do " : ", ") + model::to_text(task);
+    }
+  }
+  return missing;
+}
+
+std::string named(const model::CaveatStatement& caveat) {
+  return fmt::format("caveat {}: {}", agreement_key(caveat.nation, caveat.caveat_id),
+                     model::to_text(caveat.kind));
+}
+
 std::optional<model::LeftOut> Assembly::left_out(const Candidate& candidate,
                                                  std::uint64_t within_min,
                                                  std::optional<Freshness> min_freshness) const {
   const std::pair<LeftOutReason, Detail> causes[] = {
-      {LeftOutReason::wrong_capability, wrong_capability(candidate, mission_.tasks)},
+      {LeftOutReason::wrong_capability, missing_tasks(candidate.able, mission_.tasks)},
       {LeftOutReason::caveat, held_by_caveat(candidate)},
       {LeftOutReason::already_committed, committed(candidate)},
       {LeftOutReason::late, late(candidate, within_min)},

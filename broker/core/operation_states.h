@@ -11,6 +11,12 @@ namespace muster::core {
 /// May `body` take an operation from one state to the other?
 bool may_change(model::OperationState from, model::OperationState to, model::Body body);
 
+/// REFUSED, CANCELLED or CLOSED: there is no way on.
+constexpr bool is_final(model::OperationState state) {
+  using enum model::OperationState;
+  return state == refused || state == cancelled || state == closed;
+}
+
 /// Where an operation can go from `from`, and by whom: "CONSULTATION (SECRETARIAT, COUNCIL),
 /// REFUSED (COUNCIL)". "nothing: CLOSED is final" where there is no way on.
 std::string next_states(model::OperationState from);

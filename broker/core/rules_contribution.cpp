@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "broker/core/rules_force.h"
 
 namespace muster::core {
@@ -102,21 +104,35 @@ ContributionState state_after(Inquiry& inquiry, const std::string& key,
   return slice != nullptr ? slice->state : said.state;
 }
 
-/// Does the slice, against what it was, ask for people or time that were not promised?
-bool asks_for_more(const model::ContributionStatement& said, const Contribution& before) {
-  const auto& was = before.said->statement;
+/// Does the slice, against what it was, ask for time that was not promised?
+bool asks_for_time(const model::ContributionStatement& said,
+                   const model::ContributionStatement& was) {
   const bool begins_earlier = was.from && (!said.from || *said.from < *was.from);
   const bool ends_later = was.to && (!said.to || *was.to < *said.to);
-  return said.people.value_or(0) > was.people.value_or(0) || begins_earlier || ends_later;
+  return begins_earlier || ends_later;
+}
+
+/// The same for items of any kind.
+bool asks_for_items(const model::ContributionStatement& said,
+                    const model::ContributionStatement& was) {
+  return std::any_of(said.equipment.begin(), said.equipment.end(), [&](const auto& item) {
+    return items_of(said, item.kind) > items_of(was, item.kind);
+  });
 }
 
 /// V26, V27, V28: judged when the promise is made, and when it grows. Afterwards a slice moves and
 /// comes home whatever has become of its numbers.
 void check_promise(Inquiry& inquiry, const Slice& slice, const Contribution* before) {
-  const bool grows = before == nullptr || asks_for_more(*slice.said, *before);
-  if (grows || !is_committed(before->state)) {
+  const auto* was = before != nullptr ? &before->said->statement : nullptr;
+  const bool is_longer = was == nullptr || asks_for_time(*slice.said, *was);
+  const bool grows = is_longer || people_of(*slice.said) > people_of(*was);
+  const bool is_made = before == nullptr || !is_committed(before->state);
+  if (grows || is_made) {
     check_host(inquiry, "operation", slice);
-    check_slices(inquiry, "people", slice);
+    check_people(inquiry, "people", slice);
+  }
+  if (is_made || is_longer || asks_for_items(*slice.said, *was)) {
+    check_items(inquiry, "equipment", slice);
   }
   if (grows || !is_accepted(before->state)) {
     check_authorised(inquiry, "people", slice);

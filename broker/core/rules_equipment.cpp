@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "broker/core/rules.h"
+#include "broker/core/rules_force.h"
 
 namespace muster::core {
 
@@ -64,6 +64,7 @@ void check_equipment(Inquiry& inquiry, const model::EquipmentStatement& equipmen
     check_counts(inquiry, holding, i);
     check_sum(inquiry, holding, i);
   }
+  check_promised(inquiry, equipment);
 }
 
 }  // namespace muster::core

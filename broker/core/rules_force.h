@@ -7,33 +7,30 @@
 
 #include "broker/core/operation_states.h"
 #include "broker/core/rules.h"
+#include "broker/core/slices.h"
 
 /// What the rules about promises share: slices of units, their sums and the caveats on them (V26 to
 /// V31). Internal to core.
 namespace muster::core {
 
-/// From when to when; an absent end is open.
-struct Period {
-  std::optional<model::UtcTime> from, to;
-};
-/// Do the two have a moment in common?
-bool overlap(const Period& a, const Period& b);
-
 /// V10: both times, and an end after its beginning.
 void check_period(Inquiry& inquiry, const Period& period);
 
-/// A slice as it would stand, and in which state.
-struct Slice {
-  std::string key;  ///< "KAZ/OFFER-1".
-  const model::ContributionStatement* said = nullptr;
-  model::ContributionState state = model::ContributionState::offered;
-};
-
 /// V26: the unit's slices over overlapping periods need no more people than are deployable. Refuses
 /// a slice that is ACCEPTED or later, flags an offer.
-void check_slices(Inquiry& inquiry, Field field, const Slice& slice);
+void check_people(Inquiry& inquiry, Field field, const Slice& slice);
+/// V26: the same for items of each kind of the slice, of which no more are needed than are fully
+/// mission capable.
+void check_items(Inquiry& inquiry, Field field, const Slice& slice);
+/// V26 of people and of items.
+inline void check_slices(Inquiry& inquiry, Field field, const Slice& slice) {
+  check_people(inquiry, field, slice);
+  check_items(inquiry, field, slice);
+}
 /// V26: flags a Strength that leaves fewer deployable people than the unit's slices need.
 void check_promised(Inquiry& inquiry, const model::StrengthStatement& strength);
+/// V26: flags an Equipment that leaves fewer fit items of a kind than the unit's slices need.
+void check_promised(Inquiry& inquiry, const model::EquipmentStatement& equipment);
 /// V27: the host does not contribute to its own operation, unless it may.
 void check_host(Inquiry& inquiry, Field field, const Slice& slice);
 /// V28: what is accepted for an operation fits into its authorised strength.

@@ -64,6 +64,13 @@ void check_policy(Inquiry& inquiry, const model::Policy& policy, std::size_t i) 
   positive("air_kmh", policy.air_kmh);
   check_number(inquiry, field("authorised_flag_percent"),
                std::optional(policy.authorised_flag_percent), 0, 100, true);
+  constexpr std::uint32_t kHoursMax = 8'760;  // Of a line of a requirement.
+  check_number(inquiry, field("advance_within_h"), std::optional(policy.advance_within_h), 0,
+               kHoursMax, true);
+  check_number(inquiry, field("first_within_h"), std::optional(policy.first_within_h),
+               policy.advance_within_h, kHoursMax, true);
+  check_number(inquiry, field("max_depletion_percent"), std::optional(policy.max_depletion_percent),
+               1, 100, true);
 }
 
 }  // namespace

@@ -2,8 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <tuple>
+#include <set>
 
+#include "broker/core/candidates.h"
 #include "broker/core/rules_force.h"
 
 namespace muster::core {
@@ -12,121 +13,103 @@ using model::Rule;
 
 namespace {
 
-Period period_of(const model::ContributionStatement& s) { return {s.from, s.to}; }
-
-std::uint64_t people_of(const model::ContributionStatement& s) { return s.people.value_or(0); }
-
-/// The moment from which on the slice counts.
-model::UtcTime start_of(const model::ContributionStatement& s) {
-  return s.from.value_or(model::UtcTime::min());
-}
-
-bool is_on(const model::ContributionStatement& s, model::UtcTime at) {
-  return start_of(s) <= at && (!s.to || at < *s.to);
-}
-
-/// "KAZ/OFFER-1 85, KAZ/OFFER-2 24".
-std::string in_words(const std::vector<Slice>& slices) {
+/// "KAZ/OFFER-1 85, KAZ/OFFER-2 24": what each slice needs at the peak, by their keys.
+template <typename CountOf>
+std::string slices_at(std::vector<Slice> slices, const Peak& peak, CountOf count_of) {
+  std::erase_if(slices, [&](const Slice& slice) {
+    return !includes(slice.said->from, slice.said->to, peak.at) || count_of(*slice.said) == 0;
+  });
+  std::sort(slices.begin(), slices.end(),
+            [](const auto& a, const auto& b) { return a.key < b.key; });
   std::string words;
   for (const auto& slice : slices) {
-    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", slice.key, people_of(*slice.said));
+    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", slice.key, count_of(*slice.said));
   }
   return words;
 }
 
-/// The most people that slices need at one moment, and the moment.
-struct Peak {
-  std::uint64_t people = 0;
-  model::UtcTime at{};
-};
-
-/// Goes through the beginnings and ends in their order; where one slice ends as another begins they
-/// do not meet.
-Peak peak_of(const std::vector<Slice>& slices) {
-  struct Edge {
-    model::UtcTime at;
-    bool begins;
-    std::uint64_t people;
-  };
-  std::vector<Edge> edges;
-  for (const auto& slice : slices) {
-    edges.push_back({start_of(*slice.said), true, people_of(*slice.said)});
-    if (slice.said->to) {
-      edges.push_back({*slice.said->to, false, people_of(*slice.said)});
-    }
-  }
-  std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
-    return std::tie(a.at, a.begins) < std::tie(b.at, b.begins);
+/// The slice and those that take from the same unit at the same time. An offer that nobody has
+/// accepted takes nothing from what was accepted.
+std::vector<Slice> rivals_of(Inquiry& inquiry, const Slice& slice) {
+  const bool is_binding = is_accepted(slice.state);
+  return slices_meeting(inquiry.agreed(), slice, [&](const Contribution& known) {
+    return is_binding ? is_accepted(known.state) : is_live(known.state);
   });
-  Peak peak;
-  std::uint64_t people = 0;
-  for (const auto& edge : edges) {
-    people += edge.begins ? edge.people : 0;
-    people -= edge.begins ? 0 : std::min(edge.people, people);
-    if (people > peak.people) {
-      peak = {people, edge.at};
-    }
-  }
-  return peak;
 }
 
-/// The slices at the peak, by their keys.
-std::string slices_at(std::vector<Slice> slices, const Peak& peak) {
-  std::erase_if(slices, [&](const Slice& slice) { return !is_on(*slice.said, peak.at); });
-  std::sort(slices.begin(), slices.end(),
-            [](const auto& a, const auto& b) { return a.key < b.key; });
-  return in_words(slices);
+void report_promised_twice(Inquiry& inquiry, Field field, const Slice& slice, std::string found,
+                           std::string expected) {
+  if (is_accepted(slice.state)) {
+    inquiry.refuse(Rule::v26, field, std::move(found), std::move(expected));
+  } else {
+    inquiry.flag(Rule::v26, field, std::move(found), std::move(expected));
+  }
 }
 
-/// The slices of a unit that `counts` lets through.
-template <typename Counts>
-std::vector<Slice> slices_of(const Agreements& agreed, const model::UnitId& unit, Counts counts) {
-  std::vector<Slice> slices;
-  const auto* keys = agreed.slices.find(unit);
-  for (const auto& key : keys != nullptr ? *keys : std::vector<std::string>{}) {
-    const auto* known = agreed.contributions.find(key);
-    if (known != nullptr && counts(key, *known)) {
-      slices.push_back({key, &known->said->statement, known->state});
+/// The kinds of which the slice promises any; not those of a newer schema, which do not count.
+std::set<model::EquipmentKind> kinds_of(const model::ContributionStatement& said) {
+  std::set<model::EquipmentKind> kinds;
+  for (const auto& item : said.equipment) {
+    if (item.count > 0 && model::is_known(item.kind)) {
+      kinds.insert(item.kind);
     }
   }
-  return slices;
+  return kinds;
+}
+
+/// The slices of the unit that are ACCEPTED or later and do not end before the report is true.
+std::vector<Slice> promised_from(Inquiry& inquiry, const model::UnitId& unit) {
+  const auto at = inquiry.report.valid_at;
+  return slices_of(inquiry.agreed(), unit, [&](const std::string&, const Contribution& known) {
+    const auto& to = known.said->statement.to;
+    return is_accepted(known.state) && (!to || at < *to);
+  });
 }
 
 }  // namespace
 
-bool overlap(const Period& a, const Period& b) {
-  const auto begins_before_end = [](const Period& x, const Period& y) {
-    return !x.from || !y.to || *x.from < *y.to;
-  };
-  return begins_before_end(a, b) && begins_before_end(b, a);
-}
-
-void check_slices(Inquiry& inquiry, Field field, const Slice& slice) {
+void check_people(Inquiry& inquiry, Field field, const Slice& slice) {
   const auto* strength = inquiry.counting<model::StrengthStatement>(slice.said->unit);
   if (!is_live(slice.state) || strength == nullptr || !strength->deployable) {
     return;  // Absent is not 0: there is nothing to compare with.
   }
-  // An offer that nobody has accepted takes no people from what was accepted.
-  const bool is_binding = is_accepted(slice.state);
-  const auto counts = [&](const std::string& key, const Contribution& known) {
-    return key != slice.key && (is_binding ? is_accepted(known.state) : is_live(known.state)) &&
-           overlap(period_of(known.said->statement), period_of(*slice.said));
-  };
-  auto slices = slices_of(inquiry.agreed(), slice.said->unit, counts);
-  slices.push_back(slice);
-  const auto peak = peak_of(slices);
-  if (peak.people <= *strength->deployable) {
+  const auto slices = rivals_of(inquiry, slice);
+  const auto peak = peak_of(slices, people_of);
+  if (peak.count > *strength->deployable) {
+    report_promised_twice(inquiry, field, slice,
+                          inquiry.has_room() ? fmt::format("{} people of {} at once: {}",
+                                                           peak.count, slice.said->unit.view(),
+                                                           slices_at(slices, peak, people_of))
+                                             : std::string(),
+                          fmt::format("at most the {} deployable", *strength->deployable));
+  }
+}
+
+void check_items(Inquiry& inquiry, Field field, const Slice& slice) {
+  const auto kinds = kinds_of(*slice.said);
+  if (kinds.empty() || !is_live(slice.state)) {
     return;
   }
-  const auto found = inquiry.has_room()
-                         ? fmt::format("{} people of {} at once: {}", peak.people,
-                                       slice.said->unit.view(), slices_at(slices, peak))
-                         : std::string();
-  const auto expected = fmt::format("at most the {} deployable", *strength->deployable);
-  if (is_binding) {
-    inquiry.refuse(Rule::v26, field, found, expected);
-  } else {
-    inquiry.flag(Rule::v26, field, found, expected);
+  const auto* equipment = inquiry.counting<model::EquipmentStatement>(slice.said->unit);
+  if (equipment == nullptr) {
+    return;  // Absent is not 0: there is nothing to compare with.
+  }
+  const auto slices = rivals_of(inquiry, slice);
+  for (const auto kind : kinds) {
+    const auto count_of = [&](const model::ContributionStatement& said) {
+      return items_of(said, kind);
+    };
+    const auto peak = peak_of(slices, count_of);
+    const auto fit = fit_items(*equipment, kind);
+    if (peak.count > fit) {
+      report_promised_twice(
+          inquiry, field, slice,
+          inquiry.has_room()
+              ? fmt::format("{} {} of {} at once: {}", peak.count, model::to_text(kind),
+                            slice.said->unit.view(), slices_at(slices, peak, count_of))
+              : std::string(),
+          fmt::format("at most the {} fully mission capable", fit));
+    }
   }
 }
 
@@ -134,18 +117,35 @@ void check_promised(Inquiry& inquiry, const model::StrengthStatement& strength) 
   if (!strength.deployable) {
     return;
   }
-  const auto at = inquiry.report.valid_at;
-  const auto counts = [&](const std::string&, const Contribution& known) {
-    const auto& to = known.said->statement.to;
-    return is_accepted(known.state) && (!to || at < *to);
-  };
-  const auto slices = slices_of(inquiry.agreed(), strength.unit, counts);
-  const auto peak = peak_of(slices);
-  if (peak.people > *strength.deployable) {
+  const auto slices = promised_from(inquiry, strength.unit);
+  const auto peak = peak_of(slices, people_of);
+  if (peak.count > *strength.deployable) {
     inquiry.flag(Rule::v26, "deployable", std::to_string(*strength.deployable),
-                 inquiry.has_room() ? fmt::format("the {} people that are promised: {}",
-                                                  peak.people, slices_at(slices, peak))
+                 inquiry.has_room() ? fmt::format("the {} people that are promised: {}", peak.count,
+                                                  slices_at(slices, peak, people_of))
                                     : std::string());
+  }
+}
+
+void check_promised(Inquiry& inquiry, const model::EquipmentStatement& equipment) {
+  const auto slices = promised_from(inquiry, equipment.unit);
+  std::set<model::EquipmentKind> kinds;
+  for (const auto& slice : slices) {
+    kinds.merge(kinds_of(*slice.said));
+  }
+  for (const auto kind : kinds) {
+    const auto count_of = [&](const model::ContributionStatement& said) {
+      return items_of(said, kind);
+    };
+    const auto peak = peak_of(slices, count_of);
+    const auto fit = fit_items(equipment, kind);
+    if (peak.count > fit) {
+      inquiry.flag(Rule::v26, "holdings",
+                   fmt::format("{} {} fully mission capable", fit, model::to_text(kind)),
+                   inquiry.has_room() ? fmt::format("the {} that are promised: {}", peak.count,
+                                                    slices_at(slices, peak, count_of))
+                                      : std::string());
+    }
   }
 }
 

@@ -100,7 +100,8 @@ model::AnswerHeader Reporting::header(std::uint64_t ledger_seq) const {
   model::AnswerHeader header{.valid_at = moment_.now,
                              .known_at = moment_.known_at,
                              .ledger_seq = ledger_seq,
-                             .realm = registry_.realm};
+                             .realm = registry_.realm,
+                             .is_withheld = !sees_all(moment_.viewer)};
   for (const auto& member : registry_.members) {
     const auto& nation = member.nation;
     const auto* tally = known(nation);

@@ -22,6 +22,7 @@ class Broker {
                                                       const OnProgress& on_progress = {});
 
   /// Drains: takes what has arrived, commits, acknowledges, says BYE, writes the projection, stops.
+  /// A search for a force package that runs ends first: within Planner::kSearchMax.
   virtual ~Broker() = default;
 
   [[nodiscard]] virtual std::string ingest_endpoint() const = 0;

@@ -122,6 +122,12 @@ QueryLoop::QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService 
       service_(std::move(service)),
       clock_(std::move(clock)),
       metrics_(metrics),
+      desk_(service_.planner(), service_.metrics(), [this] { waker_.wake(); }),
+      planning_([this](const std::stop_token& stop) {
+        while (desk_.wait(stop)) {
+          desk_.step();
+        }
+      }),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 QueryLoop::~QueryLoop() {
@@ -138,17 +144,40 @@ void QueryLoop::run(const std::stop_token& stop) {
     waiter.wait(kIdle);
     waker_.reset();
     metrics_.dropped("query", socket_.dropped_malformed(), socket_.dropped_without_identity());
+    deliver();
     while (auto message = socket_.receive()) {
-      for (const auto& part : service_.answer(message->user_id, message->frame.bytes(), clock_())) {
-        const auto sent = socket_.send(message->from, part);
-        count_refusal(metrics_, sent);
-        if (sent != link::SendResult::sent) {
-          break;
-        }  // The asker reads too slowly, or has gone: it will ask again.
-      }
+      answer(*message);
+      deliver();
       if (stop.stop_requested()) {
-        return;
+        break;
       }
+    }
+  }
+  desk_.close();
+  deliver();
+}
+
+void QueryLoop::answer(const link::Incoming& message) {
+  auto reply = service_.ask(message.user_id, message.frame.bytes(), clock_());
+  if (auto* job = std::get_if<PlanningJob>(&reply)) {
+    desk_.put(message.from, std::move(*job));
+  } else {
+    send(message.from, std::get<QueryService::Messages>(reply));
+  }
+}
+
+void QueryLoop::deliver() {
+  for (const auto& [to, messages] : desk_.collect()) {
+    send(to, messages);
+  }
+}
+
+void QueryLoop::send(const link::PeerAddress& to, const QueryService::Messages& messages) {
+  for (const auto& part : messages) {
+    const auto sent = socket_.send(to, part);
+    count_refusal(metrics_, sent);
+    if (sent != link::SendResult::sent) {
+      return;  // The asker reads too slowly, or has gone: it will ask again.
     }
   }
 }

@@ -8,6 +8,7 @@
 
 #include "broker/server/clock.h"
 #include "broker/server/ingest.h"
+#include "broker/server/planning_desk.h"
 #include "broker/server/query_service.h"
 #include "schemas/link/waiter.h"
 
@@ -56,24 +57,32 @@ class IngestLoop {
 };
 
 /// Answers queries one by one from the published view. A slow or vanished asker costs a refused
-/// send and nothing else.
+/// send and nothing else. Force packages are made beside it, on a second thread, and sent by the
+/// first when they are there.
 class QueryLoop {
  public:
   QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service, Clock clock,
             IngestMetrics& metrics);
+  /// Refuses those who still wait for a package, and ends when the search that runs does: within
+  /// Planner::kSearchMax.
   ~QueryLoop();
   QueryLoop(const QueryLoop&) = delete;
   QueryLoop& operator=(const QueryLoop&) = delete;
 
  private:
   void run(const std::stop_token& stop);
+  void answer(const link::Incoming& message);
+  void deliver();
+  void send(const link::PeerAddress& to, const QueryService::Messages& messages);
 
   link::RouterSocket socket_;
   link::Waker waker_;
   QueryService service_;
   Clock clock_;
   IngestMetrics& metrics_;
-  std::jthread thread_;
+  PlanningDesk desk_;
+  std::jthread planning_;
+  std::jthread thread_;  // Last: it uses all of the above.
 };
 
 }  // namespace muster::server

@@ -26,6 +26,16 @@ const Buckets& duration_buckets() {
   return kBuckets;
 }
 
+/// A force package may take a minute.
+const Buckets& query_buckets() {
+  static const Buckets kBuckets = [] {
+    auto buckets = duration_buckets();
+    buckets.insert(buckets.end(), {5, 10, 30, 60});
+    return buckets;
+  }();
+  return kBuckets;
+}
+
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return std::tolower(c); });
@@ -242,8 +252,13 @@ QueryMetrics::QueryMetrics(prometheus::Registry& registry) {
   for (const auto& query : query_labels()) {
     queries_[query] = {.answered = &total.Add({{"query", query}, {"result", "answered"}}),
                        .refused = &total.Add({{"query", query}, {"result", "refused"}}),
-                       .duration = &duration.Add({{"query", query}}, duration_buckets())};
+                       .duration = &duration.Add({{"query", query}}, query_buckets())};
   }
+  waiting_ = &BuildGauge()
+                  .Name("muster_assemblies_waiting")
+                  .Help("Questions for a force package that wait for their turn")
+                  .Register(registry)
+                  .Add({});
 }
 
 void QueryMetrics::answered(std::string_view query, double seconds) {
@@ -254,6 +269,10 @@ void QueryMetrics::answered(std::string_view query, double seconds) {
 
 void QueryMetrics::refused(std::string_view query) {
   queries_.find(query)->second.refused->Increment();
+}
+
+void QueryMetrics::waiting(std::size_t assemblies) {
+  waiting_->Set(static_cast<double>(assemblies));
 }
 
 struct BrokerMetrics::Gauges {

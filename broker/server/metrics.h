@@ -72,13 +72,15 @@ class IngestMetrics {
   std::map<std::string, Dropped, std::less<>> dropped_;
 };
 
-/// Counters of the query loop.
+/// Counters of the query loop. Any thread.
 class QueryMetrics {
  public:
   explicit QueryMetrics(prometheus::Registry& registry);
   /// `query` is model::name_of(); `error` is none when it was answered.
   void answered(std::string_view query, double seconds);
   void refused(std::string_view query);
+  /// Questions for a force package that wait for their turn.
+  void waiting(std::size_t assemblies);
 
  private:
   struct PerQuery {
@@ -86,6 +88,7 @@ class QueryMetrics {
     prometheus::Histogram* duration;
   };
   std::map<std::string, PerQuery, std::less<>> queries_;
+  prometheus::Gauge* waiting_ = nullptr;
 };
 
 /// Gauges that are read when somebody looks.

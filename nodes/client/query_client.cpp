@@ -66,7 +66,17 @@ std::string advice(model::QueryError error, std::string_view said) {
   return {};
 }
 
-/// What is asked, and as of when. Looks at what the caller of ask() keeps.
+/// A broker that knows nothing of suppositions passes over them, and how it is would be taken for
+/// how it would be.
+Result<model::Answer> as_supposed(Result<model::Answer> answer, const model::WhatIf& what_if) {
+  if (answer && !(answer->header.what_if == what_if)) {
+    return fail(ErrorCode::unsupported,
+                "the broker answered how it is, and not what was supposed. Upgrade the broker");
+  }
+  return answer;
+}
+
+/// What is asked, as of when, and what is supposed. Looks at what the caller of ask() keeps.
 struct Question {
   const model::Query& query;
   const model::Standpoint& standpoint;
@@ -124,7 +134,7 @@ Result<model::Answer> DealerQueryClient::ask(const model::Query& query,
     const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
     const bool waiting = (asked_ && !lost) || send({query, standpoint}, left);
     if (auto outcome = take_frames()) {
-      return *std::move(outcome);
+      return as_supposed(*std::move(outcome), standpoint.what_if);
     }
     if (left.count() <= 0) {
       return late(query, wait_max);
@@ -154,6 +164,7 @@ bool DealerQueryClient::send(const Question& question, milliseconds left) {
   request.as_of = question.standpoint.as_of;
   request.known_at = question.standpoint.known_at;
   request.query = question.query;
+  request.what_if = question.standpoint.what_if;
   if (dealer_.send(wire::request_message(request)) != link::SendResult::sent) {
     return false;
   }

@@ -16,10 +16,11 @@ class QueryClient {
                                                              const Connection& connection);
   virtual ~QueryClient() = default;
 
-  /// Asks as of `standpoint` and waits for the whole answer.
+  /// Asks as of `standpoint`, with what it supposes, and waits for the whole answer.
   /// Errors: timed_out when no answer came within `wait_max`; refused when our key is not
-  /// authorised or the broker does not answer this to us; not_found; unsupported; malformed, also
-  /// for a standpoint that has not come yet; unavailable when the broker cannot be reached.
+  /// authorised or the broker does not answer this to us; not_found; unsupported, also when the
+  /// broker is too old to suppose anything; malformed, also for a standpoint that has not come yet;
+  /// unavailable when the broker cannot be reached.
   virtual model::Result<model::Answer> ask(const model::Query& query,
                                            const model::Standpoint& standpoint,
                                            std::chrono::milliseconds wait_max) = 0;

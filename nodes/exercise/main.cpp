@@ -4,7 +4,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "nodes/exercise/kazakhstan_2022.h"
 #include "nodes/exercise/load.h"
+#include "nodes/exercise/play_operation.h"
 #include "schemas/model/limits.h"
 
 namespace {
@@ -56,15 +58,48 @@ int prepare(const std::string& folder, const exercise::WorkspaceOptions& options
   return 0;
 }
 
-int play(const std::string& folder, const std::string& scenario,
-         const exercise::PlayOptions& options) {
-  if (scenario != "contingents") {
-    fmt::print(stderr, "muster-exercise: no scenario '{}' - there is: contingents. Try --help\n",
-               scenario);
+/// "2022-01-07T12:00:00Z", or without seconds, as people write it.
+model::Result<model::UtcTime> moment_of(std::string text) {
+  constexpr std::size_t kWithoutSeconds = std::string_view("2022-01-07T12:00Z").size();
+  if (text.size() == kWithoutSeconds && text.back() == 'Z') {
+    text.insert(kWithoutSeconds - 1, ":00");
+  }
+  return model::parse_time(text);
+}
+
+/// What is played, and how.
+struct Playing {
+  std::string scenario;
+  exercise::PlayOptions contingents;
+  exercise::OperationPlayOptions operation;
+  std::string until;
+};
+
+int play_operation(const std::string& folder, Playing playing) {
+  if (!playing.until.empty()) {
+    const auto until = moment_of(playing.until);
+    if (!until) {
+      fmt::print(stderr, "muster-exercise: --until: {}\n", until.error().message);
+      return kUsage;
+    }
+    playing.operation.until = *until;
+  }
+  const auto played = exercise::play_operation({folder}, playing.operation, show);
+  return played ? 0 : report(played.error());
+}
+
+int play(const std::string& folder, const Playing& playing) {
+  if (playing.scenario == exercise::kKazakhstan2022) {
+    return play_operation(folder, playing);
+  }
+  if (playing.scenario != "contingents") {
+    fmt::print(stderr,
+               "muster-exercise: no scenario '{}' - there are: contingents, {}. Try --help\n",
+               playing.scenario, exercise::kKazakhstan2022);
     return kUsage;
   }
   const auto now = std::chrono::floor<model::Duration>(std::chrono::system_clock::now());
-  const auto played = exercise::play_contingents({folder}, options, now, show);
+  const auto played = exercise::play_contingents({folder}, playing.contingents, now, show);
   return played ? 0 : report(played.error());
 }
 
@@ -85,12 +120,11 @@ int load(const std::string& folder, const exercise::LoadOptions& options) {
 
 struct Arguments {
   std::string folder = ".";
-  std::string scenario;
   exercise::WorkspaceOptions workspace;
-  exercise::PlayOptions playing;
+  Playing playing;
   exercise::LoadOptions loading;
   std::int64_t seconds = loading.duration.count();
-  std::int64_t wait = playing.wait_max.count();
+  std::int64_t wait = playing.contingents.wait_max.count();
 };
 
 CLI::App* declare_prepare(CLI::App& app, Arguments& arguments) {
@@ -112,13 +146,22 @@ CLI::App* declare_prepare(CLI::App& app, Arguments& arguments) {
 
 CLI::App* declare_play(CLI::App& app, Arguments& arguments) {
   auto* call = app.add_subcommand("play", "Play a scenario through the nodes' drop folders");
-  call->add_option("scenario", arguments.scenario,
-                   "contingents: the six contingents of the peacekeeping forces, with rosters")
+  auto& playing = arguments.playing;
+  call->add_option("scenario", playing.scenario,
+                   "contingents: the six contingents of the peacekeeping forces as of now, with "
+                   "rosters. kazakhstan-2022: operation EX-2201 of January 2022, from request to "
+                   "close, in a folder in which nothing later was played")
       ->required();
   call->add_option("--dir", arguments.folder, "The prepared folder")->required();
-  call->add_option("--seed", arguments.playing.seed,
+  call->add_option("--seed", playing.operation.seed,
                    "Another seed, other absences, places and notices")
       ->capture_default_str();
+  call->add_option("--speed", playing.operation.speed,
+                   "kazakhstan-2022: how much faster than the clock; 0 does not wait")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str();
+  call->add_option("--until", playing.until,
+                   "kazakhstan-2022: stop there, such as 2022-01-07T12:00Z; the next call goes on");
   call->add_option("--wait", arguments.wait, "Seconds to wait for the nodes")
       ->check(CLI::Range(1, 3600))
       ->capture_default_str();
@@ -156,6 +199,7 @@ int main(int argc, char** argv) {
       "Plays exercises on the bus. All data are fictional.\n\n"
       "  muster-exercise prepare /tmp/ex\n"
       "  muster-exercise play contingents --dir /tmp/ex\n"
+      "  muster-exercise play kazakhstan-2022 --dir /tmp/ex2 --speed 600\n"
       "  muster-exercise load --dir /tmp/ex --nodes 6 --rate 5000 --seconds 10");
   app.name("muster-exercise");
   app.require_subcommand(1);
@@ -173,11 +217,13 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "muster-exercise: {}. Try --help\n", error.what());
     return kUsage;
   }
-  arguments.playing.wait_max = std::chrono::seconds(arguments.wait);
+  arguments.playing.contingents.seed = arguments.playing.operation.seed;
+  arguments.playing.contingents.wait_max = std::chrono::seconds(arguments.wait);
+  arguments.playing.operation.wait_max = std::chrono::seconds(arguments.wait);
   arguments.loading.duration = std::chrono::seconds(arguments.seconds);
   if (*prepare_call) {
     return prepare(arguments.folder, arguments.workspace);
   }
-  return *play_call ? play(arguments.folder, arguments.scenario, arguments.playing)
+  return *play_call ? play(arguments.folder, arguments.playing)
                     : load(arguments.folder, arguments.loading);
 }

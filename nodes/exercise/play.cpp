@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -15,92 +13,9 @@
 
 namespace muster::exercise {
 
-using model::ErrorCode;
-using model::fail;
-namespace fs = std::filesystem;
-
 namespace {
 
 constexpr std::chrono::seconds kNextMoment{1};
-
-/// A file that was dropped and is waited for.
-struct Dropped {
-  model::NodeId node;
-  fs::path folder;
-  std::string name;
-};
-
-/// Written beside and renamed, so that a node never sees half a file.
-model::Result<void> drop(const Dropped& file, const std::string& text) {
-  const auto part = file.folder / (file.name + ".part");
-  std::ofstream out(part, std::ios::binary);
-  out << text;
-  out.close();
-  std::error_code error;
-  fs::rename(part, file.folder / file.name, error);
-  if (!out || error) {
-    return fail(ErrorCode::io,
-                fmt::format("{}: cannot be written", (file.folder / file.name).string()));
-  }
-  return {};
-}
-
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
-
-/// processed/ has a folder for each day.
-bool is_processed(const Dropped& file) {
-  std::error_code error;
-  for (fs::directory_iterator day(file.folder / "processed", error), end; !error && day != end;
-       day.increment(error)) {
-    if (is_there(day->path() / file.name)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool is_rejected(const Dropped& file) { return is_there(file.folder / "rejected" / file.name); }
-
-bool is_used(const Dropped& file) {
-  return is_there(file.folder / file.name) || is_there(file.folder / "work" / file.name) ||
-         is_processed(file) || is_rejected(file);
-}
-
-/// True once the file is in processed/.
-model::Result<bool> is_done(const Dropped& file) {
-  if (is_rejected(file)) {
-    return fail(ErrorCode::refused,
-                fmt::format("{} rejected {}: read {}", file.node.view(), file.name,
-                            (file.folder / "rejected" / (file.name + ".findings.txt")).string()));
-  }
-  return is_processed(file);
-}
-
-model::Result<void> wait_for_all(std::vector<Dropped> waiting, std::chrono::seconds wait_max,
-                                 const OnLine& on_line) {
-  const auto deadline = std::chrono::steady_clock::now() + wait_max;
-  while (!waiting.empty()) {
-    for (auto file = waiting.begin(); file != waiting.end();) {
-      MUSTER_TRY(const bool done, is_done(*file));
-      if (done) {
-        on_line(fmt::format("{} acknowledged {}", file->node.view(), file->name));
-      }
-      file = done ? waiting.erase(file) : file + 1;
-    }
-    if (std::chrono::steady_clock::now() > deadline) {
-      return fail(
-          ErrorCode::timed_out,
-          fmt::format(
-              "{} did not publish {} within {} s: is muster-node running for it, and the broker?",
-              waiting.front().node.view(), waiting.front().name, wait_max.count()));
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  return {};
-}
 
 struct Drop {
   Dropped file;
@@ -146,7 +61,9 @@ model::Result<void> play_contingents(const Workspace& workspace, const PlayOptio
     MUSTER_CHECK(drop(one.file, one.text));
     dropped.push_back(std::move(one.file));
   }
-  return wait_for_all(std::move(dropped), options.wait_max, on_line);
+  return wait_until_published(std::move(dropped), options.wait_max, [&](const Dropped& file) {
+    on_line(fmt::format("{} acknowledged {}", file.node.view(), file.name));
+  });
 }
 
 }  // namespace muster::exercise

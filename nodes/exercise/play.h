@@ -3,17 +3,13 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
-#include <string>
 
+#include "nodes/exercise/drops.h"
 #include "nodes/exercise/workspace.h"
 #include "schemas/model/codes.h"
 #include "schemas/model/time.h"
 
 namespace muster::exercise {
-
-/// What play() tells while it goes on: one line for a person.
-using OnLine = std::function<void(const std::string&)>;
 
 struct PlayOptions {
   model::ForcePool pool = model::ForcePool::cpf;

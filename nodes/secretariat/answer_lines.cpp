@@ -5,6 +5,7 @@
 
 #include "nodes/secretariat/answer_sheet.h"
 #include "nodes/secretariat/force_sheets.h"
+#include "nodes/secretariat/operation_sheets.h"
 #include "nodes/secretariat/words.h"
 #include "schemas/model/bytes.h"
 
@@ -105,6 +106,10 @@ std::string caution_line(const model::AnswerHeader& header) {
   if (header.stale_strength > 0) {
     text += fmt::format("{}{} deployable people rest on stale reports.", text.empty() ? "" : " ",
                         header.stale_strength);
+  }
+  if (header.is_withheld) {
+    text += fmt::format("{}Only what is released to you is counted: more may have been reported.",
+                        text.empty() ? "" : "\n");
   }
   return text.empty() ? text : text + "\n";
 }

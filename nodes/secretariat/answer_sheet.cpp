@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "nodes/secretariat/force_sheets.h"
+#include "nodes/secretariat/operation_sheets.h"
 #include "nodes/secretariat/statement_words.h"
 #include "nodes/secretariat/words.h"
 #include "schemas/model/bytes.h"
@@ -261,6 +262,40 @@ struct SheetMaker {
   Sheet operator()(const model::StaleAnswer& body) const {
     return stale_sheet(body, header.valid_at);
   }
+  Sheet operator()(const model::OperationsAnswer& body) const {
+    return operations_sheet(body, layout);
+  }
+  Sheet operator()(const model::OperationAnswer& body) const {
+    return operation_sheet(body, layout);
+  }
+  Sheet operator()(const model::GapsAnswer& body) const { return gaps_sheet(body, layout); }
+  Sheet operator()(const model::AssembleAnswer& body) const { return package_sheet(body, layout); }
+  Sheet operator()(const model::OperationBuildupAnswer& body) const {
+    return deployment_sheet(body, layout);
+  }
+};
+
+using secretariat::annexes;
+
+std::vector<Annex> annexes(const model::ReadyAnswer& answer, const Layout& /*layout*/) {
+  if (answer.left_out.empty()) {
+    return {};
+  }
+  return {{.title = "Left out:", .sheet = left_out_sheet(answer)}};
+}
+
+/// Most answers are one table.
+struct AnnexMaker {
+  const Layout& layout;
+
+  template <typename Body>
+  std::vector<Annex> operator()(const Body& body) const {
+    if constexpr (requires { annexes(body, layout); }) {
+      return annexes(body, layout);
+    } else {
+      return {};
+    }
+  }
 };
 
 }  // namespace
@@ -269,12 +304,8 @@ Sheet sheet_of(const model::Answer& answer, const Layout& layout) {
   return std::visit(SheetMaker{answer.header, layout}, answer.body);
 }
 
-std::optional<Annex> annex_of(const model::Answer& answer) {
-  const auto* ready = std::get_if<model::ReadyAnswer>(&answer.body);
-  if (ready == nullptr || ready->left_out.empty()) {
-    return std::nullopt;
-  }
-  return Annex{.title = "Left out:", .sheet = left_out_sheet(*ready)};
+std::vector<Annex> annexes_of(const model::Answer& answer, const Layout& layout) {
+  return std::visit(AnnexMaker{layout}, answer.body);
 }
 
 }  // namespace muster::secretariat

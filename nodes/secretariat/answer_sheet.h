@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "nodes/secretariat/sheet.h"
 #include "schemas/model/query.h"
@@ -19,13 +19,14 @@ struct Layout {
 
 Sheet sheet_of(const model::Answer& answer, const Layout& layout = {});
 
-/// A second table behind the first.
+/// A further table behind the first.
 struct Annex {
   std::string title;
   Sheet sheet;
 };
-/// The units that are left out of those that are ready; nothing for other answers.
-std::optional<Annex> annex_of(const model::Answer& answer);
+/// What an answer says beside its rows, such as the units that are left out of those that are
+/// ready: in its order, and none of them empty.
+std::vector<Annex> annexes_of(const model::Answer& answer, const Layout& layout = {});
 
 /// "As of 2026-11-20T06:00:00Z · ledger 184 · 6 of 6 nations reporting · EXERCISE - FICTIONAL
 /// DATA", with a line feed. Who asked about another moment, or is answered from two, is told both:
@@ -37,7 +38,8 @@ std::string header_line(const model::AnswerHeader& header,
 /// empty.
 std::string facts_of(const model::Answer& answer);
 
-/// The nations that are missing or stale and how many people rest on that; empty when none.
+/// The nations that are missing or stale and how many people rest on that, and whether there is
+/// more than was counted; empty when there is nothing to say.
 std::string caution_line(const model::AnswerHeader& header);
 
 }  // namespace muster::secretariat

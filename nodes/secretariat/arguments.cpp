@@ -9,6 +9,7 @@
 
 #include "nodes/secretariat/command_tree.h"
 #include "nodes/secretariat/force_arguments.h"
+#include "nodes/secretariat/operation_arguments.h"
 #include "nodes/secretariat/option_values.h"
 #include "nodes/secretariat/proof_check.h"
 
@@ -144,7 +145,9 @@ Common read_common(const RawArguments& raw, ValueReader& values) {
   Common common;
   common.config = raw.config;
   common.format = static_cast<Format>(values.choice("--output", raw.output, kFormats));
-  common.timeout = values.duration("--timeout", raw.timeout);
+  if (!raw.timeout.empty()) {
+    common.timeout = values.duration("--timeout", raw.timeout);
+  }
   common.colour = static_cast<ColourChoice>(values.choice("--color", raw.colour, kColours));
   common.quiet = raw.quiet;
   return common;
@@ -216,6 +219,12 @@ Command read_command(const std::string& name, const RawArguments& raw, ValueRead
   if (name.starts_with("force ")) {
     return read_force(name, raw, values);
   }
+  if (asks_about_operations(name)) {
+    return read_operation(name, raw, values);
+  }
+  if (name.starts_with("operation ")) {
+    return read_operation_change(name, raw, values);
+  }
   if (name == "ledger tail") {
     return AskCommand{name, read_tail(raw)};
   }
@@ -231,11 +240,24 @@ Command read_command(const std::string& name, const RawArguments& raw, ValueRead
   return name == "server check" ? Command(read_check(raw, values)) : Command(VersionCommand{});
 }
 
+/// Commands that do not ask have none of these options, so that nothing is passed over.
+model::WhatIf read_what_if(const RawArguments& raw, ValueReader& values) {
+  model::WhatIf what_if{.without = values.nations("--without", raw.without),
+                        .host = {},
+                        .also = values.keys("--also", raw.also),
+                        .notice_min = values.shift("--notice", raw.notice)};
+  if (!raw.host.empty()) {
+    what_if.host = values.id<model::Nation>("--host", raw.host);
+  }
+  return what_if;
+}
+
 /// Only questions about what counted at a moment have a standpoint; elsewhere it would be passed
 /// over in silence.
 void read_standpoint(const RawArguments& raw, ValueReader& values, Command& command) {
   const model::Standpoint standpoint{.as_of = values.moment("--as-of", raw.as_of),
-                                     .known_at = values.moment("--known-at", raw.known_at)};
+                                     .known_at = values.moment("--known-at", raw.known_at),
+                                     .what_if = read_what_if(raw, values)};
   if (auto* ask = std::get_if<AskCommand>(&command)) {
     ask->standpoint = standpoint;
     return;
@@ -254,6 +276,10 @@ tl::expected<Invocation, Stop> read(const std::string& name, const RawArguments&
   Invocation invocation{.common = read_common(raw, values),
                         .command = read_command(name, raw, values)};
   read_standpoint(raw, values, invocation.command);
+  if (const auto* ask = std::get_if<AskCommand>(&invocation.command);
+      ask != nullptr && raw.timeout.empty()) {
+    invocation.common.timeout = usual_timeout(ask->query);
+  }
   if (!values.problems().empty()) {
     Stop stop;
     for (const auto& problem : values.problems()) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "nodes/secretariat/exit_code.h"
+#include "nodes/secretariat/operation_changes.h"
 #include "schemas/model/query.h"
 
 /// From words on a command line to values. Nothing here opens a file or a socket.
@@ -27,11 +28,12 @@ struct Common {
   bool quiet = false;
 };
 
-/// `muster force …`, `muster ledger tail`, `muster server info`.
+/// `muster force …`, the questions of `muster operation …`, `muster ledger tail`, `muster server
+/// info`.
 struct AskCommand {
   std::string name;  ///< "force unit KAZ:EX-1", for messages.
   model::Query query;
-  model::Standpoint standpoint{};  ///< --as-of and --known-at.
+  model::Standpoint standpoint{};  ///< --as-of, --known-at, and what is supposed.
 };
 /// `muster ledger proof`.
 struct ProofCommand {
@@ -58,7 +60,7 @@ struct CheckCommand {
 struct VersionCommand {};
 
 using Command = std::variant<AskCommand, ProofCommand, PublishCommand, ValidateCommand, KeysCommand,
-                             CheckCommand, VersionCommand>;
+                             CheckCommand, VersionCommand, OperationChange>;
 struct Invocation {
   Common common;
   Command command;

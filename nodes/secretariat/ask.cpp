@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <variant>
 
 #include "nodes/secretariat/commands.h"
@@ -31,6 +32,37 @@ bool rests_on_nations(const model::Answer& answer) {
          !std::holds_alternative<model::ServerInfoAnswer>(answer.body);
 }
 
+bool lacks_items(const std::vector<model::EquipmentCover>& covers) {
+  return std::any_of(covers.begin(), covers.end(),
+                     [](const auto& cover) { return cover.counted < cover.needed; });
+}
+
+/// Whether what was asked for is not to be had: a line lacks people or equipment. A requirement
+/// without lines is met by nobody.
+struct IsNo {
+  bool operator()(const model::GapsAnswer& answer) const {
+    return answer.lines.empty() ||
+           std::any_of(answer.lines.begin(), answer.lines.end(), [](const model::LineGap& gap) {
+             return gap.lacking > 0 || lacks_items(gap.equipment);
+           });
+  }
+  bool operator()(const model::AssembleAnswer& answer) const { return !answer.is_met; }
+  template <typename Other>
+  bool operator()(const Other& /*answer*/) const {
+    return false;
+  }
+};
+
+/// A "no" is said whatever is missing: by what is known, it does not suffice. A "yes" that rests on
+/// missing or stale words is partial.
+ExitCode exit_code_of(const model::Answer& answer) {
+  if (std::visit(IsNo{}, answer.body)) {
+    return ExitCode::answered_no;
+  }
+  return rests_on_nations(answer) && answer.header.is_partial() ? ExitCode::partial
+                                                                : ExitCode::done;
+}
+
 }  // namespace
 
 ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command) {
@@ -56,8 +88,7 @@ ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command
     return report_error(output, what, object, answer.error(), Stage::asking);
   }
   output.answer(*answer, command.standpoint);
-  return rests_on_nations(*answer) && answer->header.is_partial() ? ExitCode::partial
-                                                                  : ExitCode::done;
+  return exit_code_of(*answer);
 }
 
 }  // namespace muster::secretariat

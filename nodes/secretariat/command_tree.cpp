@@ -162,6 +162,7 @@ void declare_commands(CLI::App& app, RawArguments& raw) {
   declare_common(app, raw);
   declare_report(app, raw);
   declare_force(app, raw);
+  declare_operation(app, raw);
   declare_ledger(app, raw);
   declare_keys(app, raw);
   declare_server(app, raw);

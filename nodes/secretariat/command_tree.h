@@ -7,13 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "nodes/secretariat/operation_changes.h"
+
 /// The declared commands and options. For arguments.cpp and the tests of the help alone.
 namespace muster::secretariat {
 
 /// What was written, before anything is checked.
 struct RawArguments {
   // Every command.
-  std::string config, output = "table", timeout = "5s", colour = "auto", as_of, known_at;
+  std::string config, output = "table", timeout, colour = "auto", as_of, known_at;
   bool quiet = false;
   // report, keys
   std::vector<std::string> files;
@@ -30,6 +32,15 @@ struct RawArguments {
   std::vector<std::string> roster_by, kinds;
   bool with_subordinates = false;
   std::string from_time, to_time;
+  // What is supposed: every question about the force and about operations.
+  std::vector<std::string> without, also;
+  std::string host, notice;
+  RawOperationChange change;
+  // operation: what is asked
+  std::string operation, goal = "earliest", time_limit;
+  std::uint32_t version = 0, max_depletion = 0;  // 0: left out.
+  std::uint64_t people = 0;                      // 0: left out.
+  std::uint16_t days = 30;
   // ledger, server
   std::uint32_t count = 20;
   std::uint64_t from = 0, seq = 0;
@@ -46,6 +57,11 @@ CLI::App* add_command(CLI::App* under, const char* name, const char* description
 
 /// The commands under `muster force`.
 void declare_force(CLI::App& app, RawArguments& raw);
+
+/// The commands under `muster operation`.
+void declare_operation(CLI::App& app, RawArguments& raw);
+/// Of them, those that change an operation: operation_changes.cpp.
+void declare_operation_changes(CLI::App* operation, RawArguments& raw);
 
 /// Declares everything; an empty value of any option is an error. Parsing fills `raw`, which must
 /// outlive `app`.

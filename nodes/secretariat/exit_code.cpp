@@ -41,7 +41,8 @@ std::string_view next_step_when_asking(ErrorCode code) {
     case ErrorCode::malformed:
       return "correct the question";
     case ErrorCode::not_found:
-      return "see what there is with 'muster force strength' and 'muster force tree NATION'";
+      return "see what there is with 'muster force strength', 'muster force tree NATION' and "
+             "'muster operation list'";
     case ErrorCode::timed_out:
       return "allow more time with --timeout";
     case ErrorCode::configuration:

@@ -11,11 +11,11 @@ namespace muster::secretariat {
 /// How the program ends. A contract with scripts: never renumber.
 enum class ExitCode : std::uint8_t {
   done = 0,
-  answered_no = 1,
-  partial = 3,  ///< Answered, but nations it rests on are missing or stale.
+  answered_no = 1,  ///< A proof does not hold, or a line of a requirement is not met.
+  partial = 3,      ///< Answered, but nations it rests on are missing or stale.
   usage = 64,
   bad_input = 65,  ///< A file or a report was refused.
-  no_input = 66,   ///< No such file, unit or nation.
+  no_input = 66,   ///< No such file, unit, nation or operation.
   unreachable = 69,
   our_bug = 70,
   cannot_create = 73,

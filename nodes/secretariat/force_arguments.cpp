@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nodes/secretariat/force_arguments.h"
 
-#include <fmt/format.h>
-
-#include <array>
 #include <map>
 
 namespace muster::secretariat {
@@ -22,31 +19,6 @@ std::vector<model::Nation> nations_of(const RawArguments& raw, ValueReader& valu
 }
 std::vector<model::StatementKind> kinds_of(const RawArguments& raw, ValueReader& values) {
   return values.codes<model::StatementKind>("--kind", raw.kinds);
-}
-
-/// A word that has expired counts for nobody, so that nothing expired can be asked for.
-std::optional<model::Freshness> min_freshness_of(const RawArguments& raw, ValueReader& values) {
-  constexpr std::array kCounting{model::Freshness::fresh, model::Freshness::ageing,
-                                 model::Freshness::stale};
-  if (raw.min_freshness.empty()) {
-    return std::nullopt;
-  }
-  std::vector<std::string> names;
-  for (const auto freshness : kCounting) {
-    names.push_back(option_name(model::to_text(freshness)));
-  }
-  return kCounting.at(values.choice("--min-freshness", raw.min_freshness, names));
-}
-
-/// From an earlier moment to a later one: nothing lies between them the other way round.
-void expect_in_order(const RawArguments& raw, ValueReader& values,
-                     const std::optional<model::UtcTime>& from,
-                     const std::optional<model::UtcTime>& to) {
-  if (from && to && *from > *to) {
-    values.wrong("--from", raw.from_time,
-                 fmt::format("later than --to, {}: give the earlier moment to --from",
-                             model::format_time(*to)));
-  }
 }
 
 Query read_strength(const RawArguments& raw, ValueReader& values) {
@@ -68,7 +40,7 @@ Query read_ready(const RawArguments& raw, ValueReader& values) {
   query.within_h = values.hours("--within", raw.within);
   query.tasks = tasks_of(raw, values);
   query.area = values.place("--area", raw.area);
-  query.min_freshness = min_freshness_of(raw, values);
+  query.min_freshness = values.min_freshness("--min-freshness", raw.min_freshness);
   query.nations = nations_of(raw, values);
   query.element_kinds = element_kinds_of(raw, values);
   return query;
@@ -104,7 +76,7 @@ Query read_history(const RawArguments& raw, ValueReader& values) {
                             .kinds = kinds_of(raw, values),
                             .from = values.moment("--from", raw.from_time),
                             .to = values.moment("--to", raw.to_time)};
-  expect_in_order(raw, values, query.from, query.to);
+  values.expect_in_order(raw.from_time, query.from, query.to);
   return query;
 }
 
@@ -113,7 +85,7 @@ Query read_history(const RawArguments& raw, ValueReader& values) {
 Query read_diff(const RawArguments& raw, ValueReader& values) {
   const auto given_from = values.moment("--from", raw.from_time);
   const auto given_to = values.moment("--to", raw.to_time.empty() ? "now" : raw.to_time);
-  expect_in_order(raw, values, given_from, given_to);
+  values.expect_in_order(raw.from_time, given_from, given_to);
   const auto from = given_from.value_or(model::UtcTime{});
   const auto to = given_to.value_or(model::UtcTime{});
   if (!raw.as_of.empty() && !raw.known_at.empty()) {
@@ -141,6 +113,23 @@ Query read_overrides(const RawArguments& raw, ValueReader& values) {
   return model::OverridesQuery{nations_of(raw, values)};
 }
 
+Query read_standby(const RawArguments& raw, ValueReader& values) {
+  model::StandbyQuery query{.nations = nations_of(raw, values),
+                            .from = values.moment("--from", raw.from_time),
+                            .to = values.moment("--to", raw.to_time)};
+  values.expect_in_order(raw.from_time, query.from, query.to);
+  return query;
+}
+Query read_remaining(const RawArguments& raw, ValueReader& values) {
+  if (raw.without.empty() && raw.host.empty() && raw.also.empty() && raw.notice.empty()) {
+    values.problem(
+        "nothing is supposed - give --without, --host, --also or --notice, or ask 'muster force "
+        "ready' for how it is");
+  }
+  return model::RemainingQuery{.within_h = values.hours("--within", raw.within),
+                               .tasks = tasks_of(raw, values)};
+}
+
 }  // namespace
 
 AskCommand read_force(const std::string& name, const RawArguments& raw, ValueReader& values) {
@@ -151,7 +140,8 @@ AskCommand read_force(const std::string& name, const RawArguments& raw, ValueRea
       {"force tree", read_tree},         {"force unit", read_unit},
       {"force roster", read_roster},     {"force history", read_history},
       {"force diff", read_diff},         {"force stale", read_stale},
-      {"force caveats", read_caveats},   {"force overrides", read_overrides}};
+      {"force caveats", read_caveats},   {"force overrides", read_overrides},
+      {"force standby", read_standby},   {"force remaining", read_remaining}};
   // At most one of the two was given: no command takes both.
   const auto& object = raw.unit.empty() ? raw.nation : raw.unit;
   return {.name = object.empty() ? name : name + " " + object,

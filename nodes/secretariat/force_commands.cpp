@@ -2,22 +2,12 @@
 // The commands under `muster force`.
 #include <fmt/format.h>
 
-#include "nodes/secretariat/command_tree.h"
+#include "nodes/secretariat/command_options.h"
 #include "nodes/secretariat/moments.h"
 
 namespace muster::secretariat {
 namespace {
 
-void add_list(CLI::App* under, const char* option, std::vector<std::string>& values,
-              const char* help) {
-  under->add_option(option, values, help)->delimiter(',');
-}
-void add_nations(CLI::App* under, RawArguments& raw) {
-  add_list(under, "--nation", raw.nations, "Only these nations (KAZ,TJK)");
-}
-void add_tasks(CLI::App* under, RawArguments& raw, const char* help) {
-  add_list(under, "--tasks", raw.tasks, help);
-}
 void add_area(CLI::App* under, RawArguments& raw, const char* help) {
   under->add_option("--area", raw.area, help);
 }
@@ -46,6 +36,7 @@ void declare_strength(CLI::App* force, RawArguments& raw) {
   add_element_kinds(strength, raw);
   add_list(strength, "--level", raw.levels, "Only units of these effective levels (1,2)");
   add_list(strength, "--pool", raw.pools, "Only units pledged to these pools (CPF,CRRF)");
+  add_what_if(strength, raw);
 }
 
 void declare_ready(CLI::App* force, RawArguments& raw) {
@@ -61,6 +52,7 @@ void declare_ready(CLI::App* force, RawArguments& raw) {
                     "Count nobody whose word is older: fresh, ageing or stale");
   add_nations(ready, raw);
   add_element_kinds(ready, raw);
+  add_what_if(ready, raw);
 }
 
 void declare_buildup(CLI::App* force, RawArguments& raw) {
@@ -72,6 +64,7 @@ void declare_buildup(CLI::App* force, RawArguments& raw) {
   buildup->add_option("--horizon", raw.horizon, "Look this far: 72h or 7d")->default_str("168h");
   add_area(buildup, raw, "LAT,LON in degrees: count the movement there too");
   add_nations(buildup, raw);
+  add_what_if(buildup, raw);
 }
 
 void declare_matrix(CLI::App* force, RawArguments& raw) {
@@ -85,6 +78,7 @@ void declare_matrix(CLI::App* force, RawArguments& raw) {
       ->default_str("30")
       ->check(CLI::Range(1U, 3'660U));
   add_nations(matrix, raw);
+  add_what_if(matrix, raw);
 }
 
 void declare_units(CLI::App* force, RawArguments& raw) {
@@ -92,10 +86,12 @@ void declare_units(CLI::App* force, RawArguments& raw) {
                            "  muster force tree KAZ\n"
                            "  muster force tree KAZ -o wide --as-of yesterday\n");
   tree->add_option("NATION", raw.nation, "Such as KAZ")->required();
+  add_what_if(tree, raw);
   auto* unit = add_command(force, "unit", "All that is known of a unit, and on whose word",
                            "  muster force unit KAZ:AIRMOB-35\n"
                            "  muster force unit KAZ:AIRMOB-35 -o json\n");
   add_unit(unit, raw);
+  add_what_if(unit, raw);
   auto* roster = add_command(force, "roster", "The people of a unit, counted; never by name",
                              "  muster force roster KAZ:AIRMOB-35\n"
                              "  muster force roster KAZ:HQ --subordinates --by grade,specialty\n");
@@ -103,6 +99,7 @@ void declare_units(CLI::App* force, RawArguments& raw) {
   roster->add_flag("--subordinates", raw.with_subordinates, "With all units below it");
   add_list(roster, "--by", raw.roster_by,
            "grade, specialty, language, duty-status, sex, category; all when left out");
+  add_what_if(roster, raw);
 }
 
 void declare_changes(CLI::App* force, RawArguments& raw) {
@@ -131,17 +128,42 @@ void declare_doubts(CLI::App* force, RawArguments& raw) {
   add_nations(stale, raw);
   add_list(stale, "--kind", raw.kinds,
            "Statements (strength,training); strength, readiness, availability when left out");
+  add_what_if(stale, raw);
   auto* caveats = add_command(force, "caveats", "Which caveats touch tasks or an area",
                               "  muster force caveats\n"
                               "  muster force caveats --tasks T08 --area 51.16,71.47\n");
   add_tasks(caveats, raw, "Only those that touch these tasks (T08,T03)");
   add_area(caveats, raw, "LAT,LON in degrees: only those that touch this place");
   add_nations(caveats, raw);
+  add_what_if(caveats, raw);
   auto* overrides =
       add_command(force, "overrides", "Where reported levels differ from the computed ones",
                   "  muster force overrides\n"
                   "  muster force overrides --nation KAZ -o wide\n");
   add_nations(overrides, raw);
+  add_what_if(overrides, raw);
+}
+
+void declare_standby(CLI::App* force, RawArguments& raw) {
+  auto* standby = add_command(force, "standby", "Who stands by, and which slots are empty",
+                              "  muster force standby\n"
+                              "  muster force standby --nation KAZ --from 2022-01-01 --to "
+                              "2022-07-01\n");
+  add_nations(standby, raw);
+  add_period(standby, raw, "From this moment on; now when left out",
+             "Up to this moment; a year when left out");
+  add_what_if(standby, raw);
+}
+
+void declare_remaining(CLI::App* force, RawArguments& raw) {
+  auto* remaining =
+      add_command(force, "remaining", "What remains if: each figure as it is, and as it would be",
+                  "  muster force remaining --within 48h --without KAZ\n"
+                  "  muster force remaining --within 48h --tasks T08 --host TJK --notice +24h\n");
+  remaining->add_option("--within", raw.within, "Hours until they are ready: 48h or 2d")
+      ->required();
+  add_tasks(remaining, raw, "Tasks that each unit covers together (T08,T03); any when left out");
+  add_what_if(remaining, raw);
 }
 
 }  // namespace
@@ -159,6 +181,8 @@ void declare_force(CLI::App& app, RawArguments& raw) {
   declare_units(force, raw);
   declare_changes(force, raw);
   declare_doubts(force, raw);
+  declare_standby(force, raw);
+  declare_remaining(force, raw);
 }
 
 }  // namespace muster::secretariat

@@ -144,6 +144,17 @@ std::optional<std::uint16_t> parse_hours(std::string_view text) {
   return in_hours <= kHoursMax ? std::optional(static_cast<std::uint16_t>(in_hours)) : std::nullopt;
 }
 
+std::optional<std::int32_t> parse_shift(std::string_view text) {
+  constexpr model::Duration kShiftMax = days{365};
+  const bool is_signed = text.starts_with('+') || text.starts_with('-');
+  const auto length = is_signed ? how_long(text.substr(1)) : std::nullopt;
+  if (!length || *length == model::Duration::zero() || *length > kShiftMax) {
+    return std::nullopt;
+  }
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(*length).count();
+  return static_cast<std::int32_t>(text.front() == '-' ? -minutes : minutes);
+}
+
 std::optional<model::Place> parse_place(std::string_view text) {
   const auto comma = text.find(',');
   if (comma == std::string_view::npos) {

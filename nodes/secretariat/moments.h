@@ -23,6 +23,10 @@ model::Result<model::UtcTime> parse_moment(std::string_view text, model::UtcTime
 /// "48h", "7d" or "48": whole hours, 0 to 8760; nothing when it is none of these.
 std::optional<std::uint16_t> parse_hours(std::string_view text);
 
+/// "+24h", "-12h", "+90m" or "-2d": minutes, later with a plus and sooner with a minus, up to a
+/// year; nothing when it is none of these, and for no time at all.
+std::optional<std::int32_t> parse_shift(std::string_view text);
+
 /// "51.16,71.47": latitude -90 to 90, longitude -180 to 180, in degrees; nothing when it is not.
 std::optional<model::Place> parse_place(std::string_view text);
 

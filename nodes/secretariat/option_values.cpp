@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
 #include <cctype>
 #include <charconv>
 
@@ -102,6 +103,17 @@ std::vector<model::Nation> ValueReader::nations(std::string_view option,
   return values;
 }
 
+std::vector<model::Code> ValueReader::keys(std::string_view option,
+                                           const std::vector<std::string>& texts) {
+  std::vector<model::Code> values;
+  for (const auto& text : texts) {
+    if (const auto key = id<model::Code>(option, text); !key.empty()) {
+      values.push_back(key);
+    }
+  }
+  return values;
+}
+
 milliseconds ValueReader::duration(std::string_view option, std::string_view text) {
   const auto value = parse_duration(text);
   if (!value) {
@@ -129,6 +141,42 @@ std::uint16_t ValueReader::hours(std::string_view option, const std::string& tex
     wrong(option, text, "not whole hours from 0 to 8760 - write 48h or 7d");
   }
   return value.value_or(0);
+}
+
+std::optional<std::int32_t> ValueReader::shift(std::string_view option, const std::string& text) {
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  const auto value = parse_shift(text);
+  if (!value) {
+    wrong(option, text,
+          "not a shift of up to a year - write +24h for later or -12h for sooner, in m, h or d");
+  }
+  return value;
+}
+
+std::optional<model::Freshness> ValueReader::min_freshness(std::string_view option,
+                                                           const std::string& text) {
+  constexpr std::array kCounting{model::Freshness::fresh, model::Freshness::ageing,
+                                 model::Freshness::stale};
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  std::vector<std::string> names;
+  for (const auto freshness : kCounting) {
+    names.push_back(option_name(model::to_text(freshness)));
+  }
+  return kCounting.at(choice(option, text, names));
+}
+
+void ValueReader::expect_in_order(const std::string& from_text,
+                                  const std::optional<model::UtcTime>& from,
+                                  const std::optional<model::UtcTime>& to) {
+  if (from && to && *from > *to) {
+    wrong("--from", from_text,
+          fmt::format("later than --to, {}: give the earlier moment to --from",
+                      model::format_time(*to)));
+  }
 }
 
 std::optional<model::Place> ValueReader::place(std::string_view option, const std::string& text) {

@@ -36,6 +36,8 @@ class ValueReader {
   [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
 
   /// Adds to the problems.
+  void problem(std::string text) { problems_.push_back(std::move(text)); }
+  /// Adds what is wrong with the value of an option.
   void wrong(std::string_view option, std::string_view found, std::string_view why);
 
   /// Codes by name, each at most once.
@@ -47,6 +49,8 @@ class ValueReader {
   std::vector<model::Level> levels(std::string_view option, const std::vector<std::string>& texts);
   std::vector<model::Nation> nations(std::string_view option,
                                      const std::vector<std::string>& texts);
+  /// Codes of operations and the like.
+  std::vector<model::Code> keys(std::string_view option, const std::vector<std::string>& texts);
   std::chrono::milliseconds duration(std::string_view option, std::string_view text);
   /// A key such as a UnitId. The default value when it is malformed.
   template <typename Id>
@@ -54,7 +58,15 @@ class ValueReader {
   /// See parse_moment(), parse_hours(), parse_place(). An empty text is no moment and no place.
   std::optional<model::UtcTime> moment(std::string_view option, const std::string& text);
   std::uint16_t hours(std::string_view option, const std::string& text);
+  /// See parse_shift(). An empty text is none.
+  std::optional<std::int32_t> shift(std::string_view option, const std::string& text);
   std::optional<model::Place> place(std::string_view option, const std::string& text);
+  /// FRESH, AGEING or STALE: a word that has expired counts for nobody. An empty text is none.
+  std::optional<model::Freshness> min_freshness(std::string_view option, const std::string& text);
+  /// From an earlier moment to a later one: nothing lies between them the other way round.
+  /// `from_text` is what was given for --from.
+  void expect_in_order(const std::string& from_text, const std::optional<model::UtcTime>& from,
+                       const std::optional<model::UtcTime>& to);
 
  private:
   model::UtcTime now_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "nodes/secretariat/answer_sheet.h"
+#include "nodes/secretariat/what_if_words.h"
 #include "schemas/text/answer_json.h"
 
 namespace muster::secretariat {
@@ -29,9 +30,12 @@ std::string print_rows(Format format, std::string_view kind, std::vector<text::J
   return text::print_json(document, kIndent) + "\n";
 }
 
-std::string annex_text(const model::Answer& answer, TableStyle style) {
-  const auto annex = annex_of(answer);
-  return annex ? "\n" + annex->title + "\n" + render_table(annex->sheet, style) : std::string();
+std::string annexes_text(const model::Answer& answer, const Layout& layout, TableStyle style) {
+  std::string text;
+  for (const auto& annex : annexes_of(answer, layout)) {
+    text += "\n" + annex.title + "\n" + render_table(annex.sheet, style);
+  }
+  return text;
 }
 
 }  // namespace
@@ -63,13 +67,15 @@ Output::Output(const Surroundings& around, const Common& common)
 }
 
 void Output::answer(const model::Answer& answer, const model::Standpoint& standpoint) const {
+  const auto& what_if = answer.header.what_if;
   const auto header = header_line(answer.header, standpoint);
   const Layout layout{.is_picture = common_.format == Format::table, .columns = around_.columns};
   switch (common_.format) {
     case Format::table:
     case Format::wide:
-      data(header + facts_of(answer) + render_table(sheet_of(answer, layout), style_) +
-           annex_text(answer, style_) + caution_line(answer.header));
+      data(what_if_line(what_if, style_.colour) + header + facts_of(answer) +
+           render_table(sheet_of(answer, layout), style_) + annexes_text(answer, layout, style_) +
+           caution_line(answer.header));
       return;
     case Format::json:
       data(text::answer_to_json(answer) + "\n");
@@ -78,10 +84,10 @@ void Output::answer(const model::Answer& answer, const model::Standpoint& standp
       data(text::answer_to_ndjson(answer));
       break;
     case Format::csv:
-      data(render_csv(sheet_of(answer, layout)));
+      data(render_csv(with_what_if(sheet_of(answer, layout), what_if)));
       break;
   }
-  note(header + caution_line(answer.header));
+  note(what_if_line(what_if, false) + header + caution_line(answer.header));
 }
 
 void Output::rows(std::string_view kind, const Sheet& sheet, std::vector<text::Json> json) const {

@@ -17,7 +17,9 @@ class Output {
   Output(const Surroundings& around, const Common& common);
 
   /// An answer of the broker, in the chosen format. What a table says above and below itself goes
-  /// to stderr when the format has no place for it (csv, ndjson). `standpoint` is what was asked.
+  /// to stderr when the format has no place for it (csv, ndjson). `standpoint` is what was asked. A
+  /// what-if is marked in every format: a first line, a member of the header, of each line of
+  /// ndjson, and a last column of csv.
   void answer(const model::Answer& answer, const model::Standpoint& standpoint = {}) const;
 
   /// Rows that did not come from the broker; `json` is one row each, in the same order.

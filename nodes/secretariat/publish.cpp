@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "nodes/secretariat/commands.h"
+#include "nodes/secretariat/operation_reports.h"
 #include "nodes/secretariat/progress.h"
 #include "nodes/secretariat/receipts.h"
 #include "nodes/secretariat/report_files.h"
@@ -63,7 +64,7 @@ class Publishing {
              milliseconds wait)
       : output_(output), doors_(doors), config_(config), deadline_(doors.steady_now() + wait) {}
 
-  ExitCode run(const std::vector<ReportFile>& files);
+  Published run(const std::vector<ReportFile>& files);
 
  private:
   model::Result<std::unique_ptr<storage::Outbox>> open_outbox();
@@ -88,21 +89,23 @@ class Publishing {
   std::unique_ptr<client::Publisher> publisher_;  // Last: its thread puts into the box.
 };
 
-ExitCode Publishing::run(const std::vector<ReportFile>& files) {
+Published Publishing::run(const std::vector<ReportFile>& files) {
   auto outbox = open_outbox();
   if (!outbox) {
-    return report_error(output_, "cannot open the outbox", config_.outbox, outbox.error(),
-                        Stage::keeping);
+    return {.code = report_error(output_, "cannot open the outbox", config_.outbox, outbox.error(),
+                                 Stage::keeping),
+            .receipts = {}};
   }
   const bool is_new = (*outbox)->next_seq() == 1;
   if (const auto started = start(*std::move(outbox)); !started) {
-    return report_error(output_, "cannot publish", config_.connection.ingest_endpoint,
-                        started.error(), Stage::asking);
+    return {.code = report_error(output_, "cannot publish", config_.connection.ingest_endpoint,
+                                 started.error(), Stage::asking),
+            .receipts = {}};
   }
   // A new outbox may belong to a node that has published before. Only the broker knows where its
   // chain ends, and what is kept before that is known would break it.
   if (is_new && !wait_until_greeted()) {
-    return explain_first_contact();
+    return {.code = explain_first_contact(), .receipts = {}};
   }
   const auto kept = keep(files);
   wait_until_acknowledged();
@@ -112,7 +115,7 @@ ExitCode Publishing::run(const std::vector<ReportFile>& files) {
   }
   const auto sent = exit_code_of(receipts_);
   const auto outcome = sent == ExitCode::try_again ? explain_waiting() : sent;
-  return kept == ExitCode::done ? outcome : kept;
+  return {.code = kept == ExitCode::done ? outcome : kept, .receipts = std::move(receipts_)};
 }
 
 model::Result<std::unique_ptr<storage::Outbox>> Publishing::open_outbox() {
@@ -242,6 +245,12 @@ ExitCode Publishing::explain_waiting() {
 
 }  // namespace
 
+Published publish_reports(const Output& output, const Doors& doors,
+                          const client::NodeConfig& config, const std::vector<ReportFile>& reports,
+                          std::chrono::milliseconds wait) {
+  return Publishing(output, doors, config, wait).run(reports);
+}
+
 ExitCode publish(const Output& output, const Doors& doors, const PublishCommand& command) {
   const auto unowned = read_report_files(command.files);
   if (const auto code = show_problems(output, unowned); code != ExitCode::done) {
@@ -266,7 +275,7 @@ ExitCode publish(const Output& output, const Doors& doors, const PublishCommand&
   if (const auto code = show_problems(output, files); code != ExitCode::done) {
     return code;
   }
-  return Publishing(output, doors, *config, command.wait).run(files);
+  return publish_reports(output, doors, *config, files, command.wait).code;
 }
 
 }  // namespace muster::secretariat

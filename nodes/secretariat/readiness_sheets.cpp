@@ -3,18 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
+#include "nodes/secretariat/bars.h"
 #include "nodes/secretariat/force_sheets.h"
 #include "nodes/secretariat/words.h"
 
 namespace muster::secretariat {
 namespace {
-
-/// "for T03 T08", or "for any task".
-std::string for_tasks(const std::vector<model::Task>& tasks) {
-  return "for " + (tasks.empty() ? std::string("any task") : join(tasks));
-}
 
 void add_people(Row& row, const model::Assurance& people) {
   for (const auto count : {people.certain, people.likely, people.claimed}) {
@@ -32,53 +27,6 @@ Row ready_row(const model::ReadyRow& from) {
 
 // ---- bars ---------------------------------------------------------------------------------------
 
-constexpr std::size_t kBarMin = 10;
-constexpr std::size_t kGap = 2;  // Between two columns of a table.
-
-/// Told apart without colour: full, dense and thin.
-constexpr std::string_view kCertain = "█";
-constexpr std::string_view kLikely = "▓";
-constexpr std::string_view kClaimed = "░";
-
-/// Blocks that stand for `people`; at least one when there is anybody.
-std::size_t blocks(std::uint64_t people, std::uint64_t most, std::size_t width) {
-  return most == 0 ? 0 : static_cast<std::size_t>((people * width + most - 1) / most);
-}
-
-std::string repeated(std::string_view block, std::size_t count) {
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) {
-    text += block;
-  }
-  return text;
-}
-
-std::string bar(const model::Assurance& people, std::uint64_t most, std::size_t width) {
-  const auto certain = blocks(people.certain, most, width);
-  const auto likely = std::max(certain, blocks(people.likely, most, width));
-  const auto claimed = std::max(likely, blocks(people.claimed, most, width));
-  return repeated(kCertain, certain) + repeated(kLikely, likely - certain) +
-         repeated(kClaimed, claimed - likely);
-}
-
-/// How many places the columns of a narrow table take, with the gap behind each. Digits and names
-/// of codes are one byte a place.
-std::size_t width_of(const Sheet& sheet) {
-  std::size_t sum = 0;
-  for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
-    const auto& column = sheet.columns[i];
-    if (column.seen != Seen::always) {
-      continue;
-    }
-    auto width = column.title.size();
-    for (const auto& row : sheet.rows) {
-      width = std::max(width, row.cells[i].shown.size());
-    }
-    sum += width + kGap;
-  }
-  return sum;
-}
-
 std::uint64_t most_claimed(const model::BuildupAnswer& answer) {
   std::uint64_t most = 0;
   for (const auto& step : answer.steps) {
@@ -88,32 +36,16 @@ std::uint64_t most_claimed(const model::BuildupAnswer& answer) {
 }
 
 void add_bars(Sheet& sheet, const model::BuildupAnswer& answer, std::size_t columns) {
-  const auto taken = width_of(sheet);
-  const auto width = columns > taken + kBarMin ? columns - taken : kBarMin;
+  const auto width = room_for_bar(sheet, columns);
   const auto most = most_claimed(answer);
   sheet.columns.push_back({"bar", "SO FAR", false, Seen::table_only});
   for (std::size_t i = 0; i < answer.steps.size(); ++i) {
     sheet.rows[i].cells.push_back(
-        {.value = {}, .shown = bar(answer.steps[i].cumulative, most, width)});
+        {.value = {}, .shown = assurance_bar(answer.steps[i].cumulative, most, width)});
   }
 }
 
 // ---- matrix -------------------------------------------------------------------------------------
-
-struct ShortName {
-  std::string_view code, title;
-};
-constexpr std::array kShortNames{
-    ShortName{"OBSERVER_GROUP", "OBSERVER"}, ShortName{"COMBAT_SUPPORT", "CBT SUP"},
-    ShortName{"TECHNICAL_SUPPORT", "TECH SUP"}, ShortName{"REAR_SUPPORT", "REAR SUP"}};
-
-/// Short enough for eight columns on a screen of 100.
-std::string short_title(const std::string& capability) {
-  const auto* found =
-      std::find_if(kShortNames.begin(), kShortNames.end(),
-                   [&](const ShortName& entry) { return entry.code == capability; });
-  return found == kShortNames.end() ? spaced(capability) : std::string(found->title);
-}
 
 /// The place of an element kind in its list; tasks and unknown kinds come behind, by name.
 unsigned order_of(const std::string& capability) {
@@ -230,7 +162,7 @@ Sheet matrix_grid(const model::MatrixAnswer& answer) {
   Sheet made;
   made.columns.push_back({"nation", "NATION"});
   for (const auto& capability : capabilities) {
-    made.columns.push_back({capability, short_title(capability), true});
+    made.columns.push_back({capability, short_capability(capability), true});
   }
   const Cell nothing{.value = {}, .shown = "·   "};
   for (const auto& from : answer.cells) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "nodes/secretariat/bars.h"
 #include "nodes/secretariat/force_sheets.h"
 #include "nodes/secretariat/words.h"
 
@@ -12,12 +13,6 @@ namespace muster::secretariat {
 namespace {
 
 constexpr std::size_t kBriefMax = 34;  // Characters of changes in a table of 100 columns.
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;  // The rest of a character.
-  }));
-}
 
 /// "assigned 400 → 380", "assigned 400", "assigned 400 → nothing": what was not said before is
 /// news, and what is no longer said is gone.

@@ -31,6 +31,9 @@ struct Runner {
     return number(generate_keys(output, doors, command));
   }
   int operator()(const CheckCommand& command) const { return check_server(output, doors, command); }
+  int operator()(const OperationChange& change) const {
+    return number(change_operation(output, doors, change));
+  }
   int operator()(const VersionCommand&) const { return number(print_version(output)); }
 };
 

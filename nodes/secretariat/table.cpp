@@ -124,10 +124,24 @@ std::size_t width_of(const std::string& text) {
   return width < 0 ? length : static_cast<std::size_t>(width);
 }
 
+/// The text as it stands on a screen, where a colour takes no place.
+std::string without_colours(const std::string& line) {
+  std::string text;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '\033') {
+      i = std::min(line.find('m', i), line.size() - 1);
+    } else {
+      text += line[i];
+    }
+  }
+  return text;
+}
+
 std::string rule_under(const std::vector<std::string>& lines) {
-  // Measured on the header, which has no colour; every cell of the total is a number, and so the
-  // table is as wide as its header or its total.
-  const auto width = std::max(width_of(lines.front()), width_of(lines.back()));
+  std::size_t width = 0;
+  for (const auto& line : lines) {
+    width = std::max(width, width_of(without_colours(line)));
+  }
   std::string rule;
   for (std::size_t i = 0; i < width; ++i) {
     rule += "─";

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
+
+#include "nodes/secretariat/bars.h"
 
 namespace muster::secretariat {
 namespace {
@@ -29,6 +32,13 @@ Tone tone_of(model::Freshness freshness) {
   }
   return Tone::plain;
 }
+
+struct ShortName {
+  std::string_view code, title;
+};
+constexpr std::array kShortNames{
+    ShortName{"OBSERVER_GROUP", "OBSERVER"}, ShortName{"COMBAT_SUPPORT", "CBT SUP"},
+    ShortName{"TECHNICAL_SUPPORT", "TECH SUP"}, ShortName{"REAR_SUPPORT", "REAR SUP"}};
 
 std::string level_word(model::Level level) {
   if (level == model::kReorganising) {
@@ -96,6 +106,39 @@ Cell report_cell(const model::ReportId& report) {
   return cell(report.node.empty() ? std::string() : report.str());
 }
 
+std::string hours_words(std::uint64_t minutes) {
+  const auto tenths = (minutes + 5) / 6;
+  return minutes % 60 == 0 ? fmt::format("{} h", minutes / 60)
+                           : fmt::format("{}.{} h", tenths / 10, tenths % 10);
+}
+
+Cell minutes_cell(std::optional<std::uint64_t> minutes) {
+  if (!minutes) {
+    return cell(std::string());
+  }
+  return {.value = std::to_string(*minutes), .shown = hours_words(*minutes)};
+}
+
+Cell permille_cell(std::optional<std::uint64_t> permille) {
+  constexpr std::uint64_t kWhole = 1000;
+  if (!permille) {
+    return cell(std::string());
+  }
+  return {.value = std::to_string(*permille),
+          .shown = percent(*permille, kWhole),
+          .tone = *permille > kWhole ? Tone::bad : Tone::plain};
+}
+
+Cell lacking_cell(std::uint64_t count) {
+  auto made = cell(count);
+  if (count == 0) {
+    made.shown = "-";
+  } else {
+    made.tone = Tone::bad;
+  }
+  return made;
+}
+
 std::string join(const std::vector<model::Task>& tasks) {
   std::string joined;
   for (const auto task : tasks) {
@@ -103,6 +146,17 @@ std::string join(const std::vector<model::Task>& tasks) {
     joined += model::to_text(task);
   }
   return joined;
+}
+
+std::string for_tasks(const std::vector<model::Task>& tasks) {
+  return "for " + (tasks.empty() ? std::string("any task") : join(tasks));
+}
+
+std::string short_capability(const std::string& capability) {
+  const auto* found =
+      std::find_if(kShortNames.begin(), kShortNames.end(),
+                   [&](const ShortName& entry) { return entry.code == capability; });
+  return found == kShortNames.end() ? spaced(capability) : std::string(found->title);
 }
 
 std::string spaced(std::string_view code_name) {
@@ -126,6 +180,24 @@ std::string join(const std::vector<model::Nation>& nations) {
     joined += nation.view();
   }
   return joined;
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t most) {
+  std::vector<std::string> lines(1);
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    const std::string word(text.substr(0, end));
+    auto& line = lines.back();
+    if (line.empty()) {
+      line = word;
+    } else if (characters(line) + 1 + characters(word) <= most) {
+      line += " " + word;
+    } else {
+      lines.push_back(word);
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {

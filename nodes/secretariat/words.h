@@ -35,8 +35,21 @@ Cell code_cell(std::string code_name);
 /// A report's name, or absent.
 Cell report_cell(const model::ReportId& report);
 
+/// Minutes for programs; "12 h" for people, with a tenth rounded up where it is no whole hour, so
+/// that nobody is said to be there before he is. Absent is "-".
+Cell minutes_cell(std::optional<std::uint64_t> minutes);
+std::string hours_words(std::uint64_t minutes);
+/// A share: thousandths for programs, "88.0 %" for people; bad beyond the whole.
+Cell permille_cell(std::optional<std::uint64_t> permille);
+/// A count that is bad when it is not 0; 0 is shown as "-".
+Cell lacking_cell(std::uint64_t count);
+
 /// "T03 T08".
 std::string join(const std::vector<model::Task>& tasks);
+/// "for T03 T08", or "for any task".
+std::string for_tasks(const std::vector<model::Task>& tasks);
+/// The name of a capability in at most nine characters, where it is an element kind: "TECH SUP".
+std::string short_capability(const std::string& capability);
 /// "TECHNICAL SUPPORT".
 std::string spaced(std::string_view code_name);
 /// "88.0 %", cut and not rounded; "not measured" of nothing.
@@ -44,6 +57,10 @@ std::string percent(std::uint64_t part, std::uint64_t whole);
 
 /// "KAZ, RUS".
 std::string join(const std::vector<model::Nation>& nations);
+
+/// The words of a text in lines of at most `most` characters; a longer word is a line of its own.
+/// One line at least.
+std::vector<std::string> wrapped(std::string_view text, std::size_t most);
 
 /// "1 unit", "2 units".
 std::string counted(std::uint64_t count, std::string_view noun);

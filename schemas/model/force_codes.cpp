@@ -206,6 +206,11 @@ std::span<const CodeName<LeftOutReason>> code_names(LeftOutReason) {
       CodeName<LeftOutReason>{LeftOutReason::not_ready, "NOT_READY"},
       CodeName<LeftOutReason>{LeftOutReason::under_strength, "UNDER_STRENGTH"},
       CodeName<LeftOutReason>{LeftOutReason::not_available, "NOT_AVAILABLE"},
+      CodeName<LeftOutReason>{LeftOutReason::host, "HOST"},
+      CodeName<LeftOutReason>{LeftOutReason::suspended, "SUSPENDED"},
+      CodeName<LeftOutReason>{LeftOutReason::depletion, "DEPLETION"},
+      CodeName<LeftOutReason>{LeftOutReason::not_needed, "NOT_NEEDED"},
+      CodeName<LeftOutReason>{LeftOutReason::not_used, "NOT_USED"},
   };
   return kNames;
 }
@@ -217,6 +222,43 @@ std::span<const CodeName<RosterDimension>> code_names(RosterDimension) {
       CodeName<RosterDimension>{RosterDimension::duty_status, "DUTY_STATUS"},
       CodeName<RosterDimension>{RosterDimension::sex, "SEX"},
       CodeName<RosterDimension>{RosterDimension::category, "CATEGORY"},
+  };
+  return kNames;
+}
+std::span<const CodeName<Reconciliation>> code_names(Reconciliation) {
+  static constexpr std::array kNames{
+      CodeName<Reconciliation>{Reconciliation::consistent, "CONSISTENT"},
+      CodeName<Reconciliation>{Reconciliation::contradicts, "CONTRADICTS"},
+      CodeName<Reconciliation>{Reconciliation::not_comparable, "NOT_COMPARABLE"},
+  };
+  return kNames;
+}
+std::span<const CodeName<FixKind>> code_names(FixKind) {
+  static constexpr std::array kNames{
+      CodeName<FixKind>{FixKind::approve_caveat, "APPROVE_CAVEAT"},
+      CodeName<FixKind>{FixKind::renew_report, "RENEW_REPORT"},
+      CodeName<FixKind>{FixKind::ask_offer, "ASK_OFFER"},
+      CodeName<FixKind>{FixKind::shorten_notice, "SHORTEN_NOTICE"},
+      CodeName<FixKind>{FixKind::lift_caveat, "LIFT_CAVEAT"},
+      CodeName<FixKind>{FixKind::raise_limit, "RAISE_LIMIT"},
+      CodeName<FixKind>{FixKind::release, "RELEASE"},
+      CodeName<FixKind>{FixKind::new_unit, "NEW_UNIT"},
+  };
+  return kNames;
+}
+std::span<const CodeName<AssemblyGoal>> code_names(AssemblyGoal) {
+  static constexpr std::array kNames{
+      CodeName<AssemblyGoal>{AssemblyGoal::earliest, "EARLIEST"},
+      CodeName<AssemblyGoal>{AssemblyGoal::fewest_nations, "FEWEST_NATIONS"},
+      CodeName<AssemblyGoal>{AssemblyGoal::balanced, "BALANCED"},
+  };
+  return kNames;
+}
+std::span<const CodeName<DeploymentEchelon>> code_names(DeploymentEchelon) {
+  static constexpr std::array kNames{
+      CodeName<DeploymentEchelon>{DeploymentEchelon::advance, "ADVANCE"},
+      CodeName<DeploymentEchelon>{DeploymentEchelon::first, "FIRST"},
+      CodeName<DeploymentEchelon>{DeploymentEchelon::main, "MAIN"},
   };
   return kNames;
 }

@@ -145,7 +145,12 @@ enum class LeftOutReason : std::uint8_t {
   expired = 6,
   not_ready = 7,
   under_strength = 8,
-  not_available = 9
+  not_available = 9,
+  host = 10,        ///< The host does not contribute to its own operation.
+  suspended = 11,   ///< Its nation takes no part.
+  depletion = 12,   ///< Its nation would give more than it may.
+  not_needed = 13,  ///< It could, and others do.
+  not_used = 14     ///< It could in part: what it has would not make a line better.
 };
 /// What the people of a roster are counted by.
 enum class RosterDimension : std::uint8_t {
@@ -156,12 +161,32 @@ enum class RosterDimension : std::uint8_t {
   sex = 5,
   category = 6
 };
+/// How a published figure stands to the computed one (DOMAIN.md §6).
+enum class Reconciliation : std::uint8_t { consistent = 1, contradicts = 2, not_comparable = 3 };
+/// What would make a line met, from the cheapest to the dearest.
+enum class FixKind : std::uint8_t {
+  approve_caveat = 1,  ///< A CAVEAT_APPROVAL of the secretariat.
+  renew_report = 2,    ///< The unit's word is too old to count.
+  ask_offer = 3,       ///< A unit that fits and is free offers its people.
+  shorten_notice = 4,
+  lift_caveat = 5,  ///< The nation withdraws it, or raises a MAX_STRENGTH.
+  raise_limit = 6,  ///< The greatest depletion of a nation.
+  release = 7,      ///< People leave another operation.
+  new_unit = 8
+};
+/// What a force package is made for, after its lines are met (DOMAIN.md §7, question 3).
+enum class AssemblyGoal : std::uint8_t { earliest = 1, fewest_nations = 2, balanced = 3 };
+/// When the people of a line are needed: by the hours of the policy.
+enum class DeploymentEchelon : std::uint8_t { advance = 1, first = 2, main = 3 };
 
-#define MUSTER_FORCE_CODE_LISTS(X)                                                       \
-  X(SelfSustainmentCategory)                                                             \
-  X(TrainingState) X(DutyStatus) X(RankGrade) X(RosterForm) X(CaveatKind) X(StandbyRole) \
-      X(ContributionState) X(Authority) X(Partner) X(Comparator) X(Body) X(DecisionKind) \
-          X(OperationState) X(StrengthBasis) X(Certainty) X(LeftOutReason) X(RosterDimension)
+#define MUSTER_FORCE_CODE_LISTS(X)                                                          \
+  X(SelfSustainmentCategory)                                                                \
+  X(TrainingState)                                                                          \
+  X(DutyStatus)                                                                             \
+  X(RankGrade) X(RosterForm) X(CaveatKind) X(StandbyRole) X(ContributionState) X(Authority) \
+      X(Partner) X(Comparator) X(Body) X(DecisionKind) X(OperationState) X(StrengthBasis)   \
+          X(Certainty) X(LeftOutReason) X(RosterDimension) X(Reconciliation) X(FixKind)     \
+              X(AssemblyGoal) X(DeploymentEchelon)
 MUSTER_FORCE_CODE_LISTS(MUSTER_DECLARE_CODES)
 
 }  // namespace muster::model

@@ -13,6 +13,15 @@
 /// filters nothing. Each is answered as of any moment (Request::as_of, Request::known_at).
 namespace muster::model {
 
+/// Whose word a statement is, and since when.
+struct StatementStamp {
+  StatementKind kind = StatementKind::unit;
+  ReportId report;
+  UtcTime valid_at{}, issued_at{}, received_at{};
+  std::uint64_t ledger_seq = 0;
+  Freshness freshness = Freshness::fresh;
+};
+
 // ---- 1: who can be assembled within N hours for these tasks ------------------------------------
 
 struct ReadyQuery {

@@ -45,6 +45,9 @@ struct Policy {
   bool waivers_allowed = false;               ///< V19: a level better than computed, with a waiver.
   std::uint8_t authorised_flag_percent = 90;  ///< V28 flags from here on.
   std::uint16_t pledge_warning_days = 30;     ///< V40.
+  // Echelons of a deployment: lines needed within these hours; what is needed later is MAIN.
+  std::uint16_t advance_within_h = 24, first_within_h = 48;
+  std::uint8_t max_depletion_percent = 100;  ///< Of each nation's deployable people, in a package.
   friend bool operator==(const Policy&, const Policy&) = default;
 };
 

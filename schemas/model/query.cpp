@@ -20,6 +20,16 @@ std::string_view name_of(const Query& query) {
     std::string_view operator()(const CaveatsQuery&) const { return "caveats"; }
     std::string_view operator()(const OverridesQuery&) const { return "overrides"; }
     std::string_view operator()(const LedgerProofQuery&) const { return "ledger_proof"; }
+    std::string_view operator()(const OperationsQuery&) const { return "operations"; }
+    std::string_view operator()(const OperationQuery&) const { return "operation"; }
+    std::string_view operator()(const GapsQuery&) const { return "gaps"; }
+    std::string_view operator()(const AssembleQuery&) const { return "assemble"; }
+    std::string_view operator()(const CommitmentsQuery&) const { return "commitments"; }
+    std::string_view operator()(const OperationBuildupQuery&) const { return "operation_buildup"; }
+    std::string_view operator()(const StandbyQuery&) const { return "standby"; }
+    std::string_view operator()(const RemainingQuery&) const { return "remaining"; }
+    std::string_view operator()(const SustainmentQuery&) const { return "sustainment"; }
+    std::string_view operator()(const WithdrawalQuery&) const { return "withdrawal"; }
   };
   return std::visit(Name{}, query);
 }
@@ -38,6 +48,17 @@ Assurance& Assurance::operator+=(const Assurance& other) {
   certain += other.certain;
   likely += other.likely;
   claimed += other.claimed;
+  return *this;
+}
+
+PromisedPeople& PromisedPeople::operator+=(const PromisedPeople& other) {
+  offered += other.offered;
+  accepted += other.accepted;
+  committed += other.committed;
+  in_transit += other.in_transit;
+  in_place += other.in_place;
+  returning += other.returning;
+  released += other.released;
   return *this;
 }
 

@@ -9,6 +9,7 @@
 
 #include "schemas/model/finding.h"
 #include "schemas/model/force_query.h"
+#include "schemas/model/operation_query.h"
 #include "schemas/model/readiness.h"
 #include "schemas/model/report.h"
 
@@ -44,23 +45,43 @@ struct LedgerTailQuery {
 struct LedgerProofQuery {
   ReportId report;
 };
-using Query = std::variant<StrengthQuery, TreeQuery, UnitQuery, ServerInfoQuery, LedgerTailQuery,
-                           ReadyQuery, BuildupQuery, MatrixQuery, RosterQuery, HistoryQuery,
-                           DiffQuery, StaleQuery, CaveatsQuery, OverridesQuery, LedgerProofQuery>;
+using Query =
+    std::variant<StrengthQuery, TreeQuery, UnitQuery, ServerInfoQuery, LedgerTailQuery, ReadyQuery,
+                 BuildupQuery, MatrixQuery, RosterQuery, HistoryQuery, DiffQuery, StaleQuery,
+                 CaveatsQuery, OverridesQuery, LedgerProofQuery, OperationsQuery, OperationQuery,
+                 GapsQuery, AssembleQuery, CommitmentsQuery, OperationBuildupQuery, StandbyQuery,
+                 RemainingQuery, SustainmentQuery, WithdrawalQuery>;
 
 /// "strength", "tree", "server_info", …: the label of metrics and messages.
 std::string_view name_of(const Query& query);
 
-/// The moment that a question is asked of: absent is now.
+/// A supposition. What is asked with one is answered on a branch of the state that nobody keeps,
+/// and every answer repeats it.
+struct WhatIf {
+  std::vector<Nation> without;  ///< These nations take no part: as if they had said nothing.
+  std::optional<Nation> host;   ///< Every operation that is not over takes place there.
+  /// These operations go on as well: what is offered to them counts as committed, and a package is
+  /// made for their lines too.
+  std::vector<Code> also;
+  std::optional<std::int32_t> notice_min;  ///< Added to every notice to move, never below 0.
+  [[nodiscard]] bool is_set() const {
+    return !without.empty() || host || !also.empty() || notice_min;
+  }
+  friend bool operator==(const WhatIf&, const WhatIf&) = default;
+};
+
+/// The moment that a question is asked of, and what is supposed: absent is now, and nothing.
 struct Standpoint {
   std::optional<UtcTime> as_of;     ///< Valid time: what was true then.
   std::optional<UtcTime> known_at;  ///< What the broker had received until then.
+  WhatIf what_if{};
 };
 struct Request {
   std::uint64_t id = 0;
   std::uint32_t deadline_ms = 5000;
   std::optional<UtcTime> as_of, known_at;
   Query query;
+  WhatIf what_if{};
 };
 
 // ---- answers
@@ -73,6 +94,9 @@ struct AnswerHeader {
   Realm realm = Realm::exercise;
   std::vector<Nation> nations_reporting, nations_missing, nations_stale;
   std::uint64_t stale_strength = 0;  ///< Deployable people in STALE and EXPIRED units.
+  /// Not everything that was reported is released to who asks: what is missing may be withheld.
+  bool is_withheld = false;
+  WhatIf what_if{};  ///< Not how it is: what was supposed.
   /// True when the answer rests on stale or missing nations, or on nobody: exit code 3.
   [[nodiscard]] bool is_partial() const {
     return !nations_missing.empty() || !nations_stale.empty() || nations_reporting.empty();
@@ -116,14 +140,6 @@ struct TreeAnswer {
   std::vector<TreeNode> nodes;  ///< Parents before their children.
 };
 
-/// Whose word a statement is, and since when.
-struct StatementStamp {
-  StatementKind kind = StatementKind::unit;
-  ReportId report;
-  UtcTime valid_at{}, issued_at{}, received_at{};
-  std::uint64_t ledger_seq = 0;
-  Freshness freshness = Freshness::fresh;
-};
 struct UnitAnswer {
   UnitId unit;
   NodeId node;
@@ -186,7 +202,10 @@ struct LedgerProofAnswer {
 using AnswerBody =
     std::variant<StrengthAnswer, TreeAnswer, UnitAnswer, ServerInfoAnswer, LedgerTailAnswer,
                  ReadyAnswer, BuildupAnswer, MatrixAnswer, RosterAnswer, HistoryAnswer, DiffAnswer,
-                 StaleAnswer, CaveatsAnswer, OverridesAnswer, LedgerProofAnswer>;
+                 StaleAnswer, CaveatsAnswer, OverridesAnswer, LedgerProofAnswer, OperationsAnswer,
+                 OperationAnswer, GapsAnswer, AssembleAnswer, CommitmentsAnswer,
+                 OperationBuildupAnswer, StandbyAnswer, RemainingAnswer, SustainmentAnswer,
+                 WithdrawalAnswer>;
 
 struct Answer {
   AnswerHeader header;

@@ -16,6 +16,17 @@ constexpr std::string_view kExerciseNotice = "EXERCISE - FICTIONAL DATA";
 // ---- header
 // -------------------------------------------------------------------------------------------------
 
+Json write_what_if(const model::WhatIf& what_if) {
+  auto object = json_object();
+  add_if_any(object, "without", what_if.without);
+  add_if(object, "host", what_if.host);
+  add_if_any(object, "also", what_if.also);
+  if (what_if.notice_min) {
+    object.add("notice_min", write_value(std::int64_t{*what_if.notice_min}));
+  }
+  return object;
+}
+
 Json write_header(const model::AnswerHeader& header) {
   auto object = json_object();
   object.add("valid_at", write_value(header.valid_at));
@@ -29,6 +40,12 @@ Json write_header(const model::AnswerHeader& header) {
   object.add("nations_missing", write_value(header.nations_missing));
   object.add("nations_stale", write_value(header.nations_stale));
   object.add("stale_strength", write_value(header.stale_strength));
+  if (header.is_withheld) {
+    object.add("is_withheld", json_bool(true));
+  }
+  if (header.what_if.is_set()) {
+    object.add("what_if", write_what_if(header.what_if));
+  }
   return object;
 }
 
@@ -164,15 +181,6 @@ Json write_row(const model::LedgerRow& record) {
 // ---- the kinds of answer
 // ----------------------------------------------------------------------------------------
 
-template <typename Row>
-std::vector<Json> write_rows(const std::vector<Row>& rows) {
-  std::vector<Json> written;
-  for (const auto& row : rows) {
-    written.push_back(write_row(row));
-  }
-  return written;
-}
-
 using text::parts_of;  // Those of the other files, which the ones here would hide.
 
 Parts parts_of(const model::StrengthAnswer& answer) {
@@ -188,31 +196,24 @@ Parts parts_of(const model::StrengthAnswer& answer) {
 }
 
 Parts parts_of(const model::TreeAnswer& answer) {
-  Parts parts{.kind = "ForceTree", .rows = write_rows(answer.nodes)};
+  Parts parts{.kind = "ForceTree", .rows = write_rows(answer.nodes, write_row)};
   parts.before.add("nation", write_value(answer.nation));
   return parts;
 }
 
 Parts parts_of(const model::UnitAnswer& answer) {
-  Parts parts{.kind = "Unit"};
+  Parts parts{.kind = "Unit", .rows = write_statements(answer.statements, answer.stamps)};
   parts.before.add("unit", write_value(answer.unit));
   parts.before.add("node", write_value(answer.node));
   parts.before.add("computed", write_levels(answer.computed));
   add_if(parts.before, "reported_overall", answer.reported_overall);
   parts.before.add("effective", write_value(answer.effective));
   parts.before.add("freshness", write_value(answer.freshness));
-  for (std::size_t i = 0; i < answer.statements.size(); ++i) {
-    auto row = write_value(answer.statements[i]);
-    if (i < answer.stamps.size()) {
-      row.add("stamp", write_stamp(answer.stamps[i]));
-    }
-    parts.rows.push_back(std::move(row));
-  }
   return parts;
 }
 
 Parts parts_of(const model::ServerInfoAnswer& answer) {
-  Parts parts{.kind = "ServerInfo", .rows = write_rows(answer.nodes)};
+  Parts parts{.kind = "ServerInfo", .rows = write_rows(answer.nodes, write_row)};
   parts.before.add("software", write_value(answer.software));
   parts.before.add("started_at", write_value(answer.started_at));
   parts.before.add("server_time", write_value(answer.server_time));
@@ -223,7 +224,7 @@ Parts parts_of(const model::ServerInfoAnswer& answer) {
 }
 
 Parts parts_of(const model::LedgerTailAnswer& answer) {
-  Parts parts{.kind = "LedgerTail", .rows = write_rows(answer.records)};
+  Parts parts{.kind = "LedgerTail", .rows = write_rows(answer.records, write_row)};
   parts.before.add("last_ledger_seq", write_value(answer.last_ledger_seq));
   return parts;
 }
@@ -275,6 +276,27 @@ Json write_levels(const model::Levels& levels) {
   return object;
 }
 
+Json write_people(const model::Assurance& people) {
+  auto object = json_object();
+  object.add("certain", write_value(people.certain));
+  object.add("likely", write_value(people.likely));
+  object.add("claimed", write_value(people.claimed));
+  return object;
+}
+
+std::vector<Json> write_statements(const std::vector<model::Statement>& statements,
+                                   const std::vector<model::StatementStamp>& stamps) {
+  std::vector<Json> rows;
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    auto row = write_value(statements[i]);
+    if (i < stamps.size()) {
+      row.add("stamp", write_stamp(stamps[i]));
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 Json write_tree_head(const model::TreeHead& head) {
   auto object = json_object();
   object.add("size", write_value(head.size));
@@ -305,25 +327,33 @@ std::string answer_to_json(const model::Answer& answer, int indent) {
   if (parts.total) {
     object.add("total", *std::move(parts.total));
   }
-  if (!parts.second_name.empty()) {
-    object.add(parts.second_name, list_of(std::move(parts.second)));
+  for (auto& list : parts.further) {
+    object.add(list.name, list_of(std::move(list.items)));
   }
   return print_json(object, indent);
 }
 
 std::string answer_to_ndjson(const model::Answer& answer) {
-  const auto parts = parts_of_any(answer);
-  std::string lines;
-  for (const auto& row : parts.rows) {
-    lines += print_json(row, -1) + "\n";
-  }
+  auto parts = parts_of_any(answer);
+  auto lines = std::move(parts.rows);
   if (parts.total) {
-    lines += print_json(marked("total", *parts.total), -1) + "\n";
+    lines.push_back(marked("total", *parts.total));
   }
-  for (const auto& entry : parts.second) {
-    lines += print_json(marked(parts.second_name, entry), -1) + "\n";
+  for (const auto& list : parts.further) {
+    for (const auto& item : list.items) {
+      lines.push_back(marked(list.name, item));
+    }
   }
-  return lines;
+  const auto& what_if = answer.header.what_if;
+  std::string text;
+  for (auto& line : lines) {
+    // Without a header, no line may look like what is so when it was only supposed.
+    if (what_if.is_set()) {
+      line.add("what_if", write_what_if(what_if));
+    }
+    text += print_json(line, -1) + "\n";
+  }
+  return text;
 }
 
 std::string findings_to_json(const std::vector<model::Finding>& findings, int indent) {

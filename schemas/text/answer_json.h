@@ -14,14 +14,16 @@ namespace muster::text {
 /// {"apiVersion":"muster/v1","kind":"ForceStrength","header":{…},"group_by":[…],"rows":[…],
 /// "total":{…}} and its siblings: ForceTree, Unit, ServerInfo, LedgerTail, ForceReady (with a total
 /// and left_out), ForceBuildup, ForceMatrix, ForceRoster, ForceHistory, ForceDiff, ForceStale,
-/// ForceCaveats, ForceOverrides, and LedgerProof with one row. The order of fields is stable; an
-/// optional value that is absent is left out. `indent` below 0 gives one line. No newline at the
-/// end.
+/// ForceCaveats, ForceOverrides, ForceStandby, ForceRemaining, OperationList, Operation,
+/// OperationGaps, OperationPackage, OperationCommitments, OperationBuildup, OperationSustainment,
+/// OperationWithdrawal, and LedgerProof with one row. The order of fields is stable; an optional
+/// value that is absent is left out. `indent` below 0 gives one line. No newline at the end.
 std::string answer_to_json(const model::Answer& answer, int indent = 2);
 
 /// What `-o ndjson` prints: one line for each row and no header; then the line {"total":true,…}
-/// where there is a total, and {"left_out":true,…} for each unit left out. Every line ends with a
-/// newline.
+/// where there is a total, and a line for each entry of the lists behind the rows, marked with the
+/// name of the list: {"left_out":true,…}. Where something was supposed, each line ends with the
+/// `what_if` of the header. Every line ends with a newline.
 std::string answer_to_ndjson(const model::Answer& answer);
 
 /// A list of objects: rule, severity, statement (left out when it is about the whole report),

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "schemas/model/query.h"
@@ -11,15 +12,20 @@
 
 namespace muster::text {
 
+/// A list that stands behind the rows.
+struct FurtherList {
+  std::string_view name;
+  std::vector<Json> items = {};
+};
+
 /// What differs between the kinds: their name, the members between header and rows, the rows, the
-/// total, and a second list behind them.
+/// total, and the lists behind them.
 struct Parts {
   std::string_view kind;
   Json before = json_object();
   std::vector<Json> rows = {};
   std::optional<Json> total = {};
-  std::string_view second_name = {};  ///< Of `second`; empty when there is no second list.
-  std::vector<Json> second = {};
+  std::vector<FurtherList> further = {};
 };
 
 /// A member that is there only when the value is.
@@ -36,6 +42,24 @@ void add_if_any(Json& object, std::string_view name, const Value& value) {
     object.add(name, write_value(value));
   }
 }
+/// What `write(entry)` gives for each entry of a list.
+template <typename Row>
+std::vector<Json> write_rows(const std::vector<Row>& rows,
+                             Json (*write)(const std::type_identity_t<Row>&)) {
+  std::vector<Json> written;
+  written.reserve(rows.size());
+  for (const auto& row : rows) {
+    written.push_back(write(row));
+  }
+  return written;
+}
+/// The same as one list inside an object.
+template <typename Row>
+Json write_row_list(const std::vector<Row>& rows, Json (*write)(const std::type_identity_t<Row>&)) {
+  auto list = json_array();
+  list.items = write_rows(rows, write);
+  return list;
+}
 /// The name of a report, where there is one.
 inline void add_report(Json& object, const model::ReportId& report) {
   if (!report.node.empty()) {
@@ -48,6 +72,11 @@ Json write_figures(const model::Figures& figures);
 Json write_levels(const model::Levels& levels);
 Json write_tree_head(const model::TreeHead& head);
 Json write_findings(const std::vector<model::Finding>& findings);
+Json write_people(const model::Assurance& people);
+Json write_left_out(const model::LeftOut& row);
+/// The statements of an answer as rows, each with its stamp.
+std::vector<Json> write_statements(const std::vector<model::Statement>& statements,
+                                   const std::vector<model::StatementStamp>& stamps);
 
 Parts parts_of(const model::ReadyAnswer& answer);
 Parts parts_of(const model::BuildupAnswer& answer);
@@ -59,5 +88,15 @@ Parts parts_of(const model::StaleAnswer& answer);
 Parts parts_of(const model::CaveatsAnswer& answer);
 Parts parts_of(const model::OverridesAnswer& answer);
 Parts parts_of(const model::LedgerProofAnswer& answer);
+Parts parts_of(const model::OperationsAnswer& answer);
+Parts parts_of(const model::OperationAnswer& answer);
+Parts parts_of(const model::GapsAnswer& answer);
+Parts parts_of(const model::AssembleAnswer& answer);
+Parts parts_of(const model::CommitmentsAnswer& answer);
+Parts parts_of(const model::OperationBuildupAnswer& answer);
+Parts parts_of(const model::StandbyAnswer& answer);
+Parts parts_of(const model::RemainingAnswer& answer);
+Parts parts_of(const model::SustainmentAnswer& answer);
+Parts parts_of(const model::WithdrawalAnswer& answer);
 
 }  // namespace muster::text

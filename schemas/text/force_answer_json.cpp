@@ -5,14 +5,6 @@
 namespace muster::text {
 namespace {
 
-Json write_people(const model::Assurance& people) {
-  auto object = json_object();
-  object.add("certain", write_value(people.certain));
-  object.add("likely", write_value(people.likely));
-  object.add("claimed", write_value(people.claimed));
-  return object;
-}
-
 // ---- readiness ----------------------------------------------------------------------------------
 
 Json write_row(const model::ReadyRow& row) {
@@ -28,15 +20,6 @@ Json write_ready_total(const model::ReadyRow& total) {
   auto object = json_object();
   object.add("units", write_value(total.units));
   object.add("people", write_people(total.people));
-  return object;
-}
-
-Json write_row(const model::LeftOut& row) {
-  auto object = json_object();
-  object.add("unit", write_value(row.unit));
-  object.add("reason", write_value(row.reason));
-  add_if_any(object, "detail", row.detail);
-  object.add("people", write_value(row.people));
   return object;
 }
 
@@ -94,11 +77,7 @@ Json write_row(const model::HistoryRow& row) {
   object.add("received_at", write_value(row.received_at));
   object.add("ledger_seq", write_value(row.ledger_seq));
   add_if(object, "corrected_by", row.corrected_by);
-  auto changes = json_array();
-  for (const auto& change : row.changes) {
-    changes.items.push_back(write_row(change));
-  }
-  object.add("changes", std::move(changes));
+  object.add("changes", write_row_list(row.changes, write_row));
   return object;
 }
 
@@ -181,44 +160,42 @@ Json write_row(const model::LedgerProofAnswer& proof) {
   return object;
 }
 
-template <typename Row>
-std::vector<Json> write_rows(const std::vector<Row>& rows) {
-  std::vector<Json> written;
-  written.reserve(rows.size());
-  for (const auto& row : rows) {
-    written.push_back(write_row(row));
-  }
-  return written;
-}
-
 }  // namespace
 
+Json write_left_out(const model::LeftOut& row) {
+  auto object = json_object();
+  object.add("unit", write_value(row.unit));
+  object.add("reason", write_value(row.reason));
+  add_if_any(object, "detail", row.detail);
+  object.add("people", write_value(row.people));
+  return object;
+}
+
 Parts parts_of(const model::ReadyAnswer& answer) {
-  Parts parts{.kind = "ForceReady", .rows = write_rows(answer.rows)};
+  Parts parts{.kind = "ForceReady", .rows = write_rows(answer.rows, write_row)};
   parts.before.add("within_h", write_value(answer.within_h));
   parts.before.add("tasks", write_value(answer.tasks));
   parts.total = write_ready_total(answer.total);
-  parts.second_name = "left_out";
-  parts.second = write_rows(answer.left_out);
+  parts.further = {{"left_out", write_rows(answer.left_out, write_left_out)}};
   return parts;
 }
 
 Parts parts_of(const model::BuildupAnswer& answer) {
-  Parts parts{.kind = "ForceBuildup", .rows = write_rows(answer.steps)};
+  Parts parts{.kind = "ForceBuildup", .rows = write_rows(answer.steps, write_row)};
   parts.before.add("horizon_h", write_value(answer.horizon_h));
   parts.before.add("tasks", write_value(answer.tasks));
   return parts;
 }
 
 Parts parts_of(const model::MatrixAnswer& answer) {
-  Parts parts{.kind = "ForceMatrix", .rows = write_rows(answer.cells)};
+  Parts parts{.kind = "ForceMatrix", .rows = write_rows(answer.cells, write_row)};
   parts.before.add("by_task", write_value(answer.by_task));
   parts.before.add("trend_days", write_value(answer.trend_days));
   return parts;
 }
 
 Parts parts_of(const model::RosterAnswer& answer) {
-  Parts parts{.kind = "ForceRoster", .rows = write_rows(answer.rows)};
+  Parts parts{.kind = "ForceRoster", .rows = write_rows(answer.rows, write_row)};
   parts.before.add("unit", write_value(answer.unit));
   parts.before.add("units", write_value(answer.units));
   add_if(parts.before, "version", answer.version);
@@ -233,13 +210,13 @@ Parts parts_of(const model::RosterAnswer& answer) {
 }
 
 Parts parts_of(const model::HistoryAnswer& answer) {
-  Parts parts{.kind = "ForceHistory", .rows = write_rows(answer.rows)};
+  Parts parts{.kind = "ForceHistory", .rows = write_rows(answer.rows, write_row)};
   parts.before.add("unit", write_value(answer.unit));
   return parts;
 }
 
 Parts parts_of(const model::DiffAnswer& answer) {
-  Parts parts{.kind = "ForceDiff", .rows = write_rows(answer.rows)};
+  Parts parts{.kind = "ForceDiff", .rows = write_rows(answer.rows, write_row)};
   parts.before.add("from", write_bitime(answer.from));
   parts.before.add("to", write_bitime(answer.to));
   parts.before.add("before", write_figures(answer.before));
@@ -248,7 +225,7 @@ Parts parts_of(const model::DiffAnswer& answer) {
 }
 
 Parts parts_of(const model::StaleAnswer& answer) {
-  Parts parts{.kind = "ForceStale", .rows = write_rows(answer.rows)};
+  Parts parts{.kind = "ForceStale", .rows = write_rows(answer.rows, write_row)};
   parts.before.add("people_at_risk", write_value(answer.people_at_risk));
   parts.before.add("people", write_value(answer.people));
   parts.before.add("complete_units", write_value(answer.complete_units));
@@ -257,11 +234,11 @@ Parts parts_of(const model::StaleAnswer& answer) {
 }
 
 Parts parts_of(const model::CaveatsAnswer& answer) {
-  return {.kind = "ForceCaveats", .rows = write_rows(answer.rows)};
+  return {.kind = "ForceCaveats", .rows = write_rows(answer.rows, write_row)};
 }
 
 Parts parts_of(const model::OverridesAnswer& answer) {
-  return {.kind = "ForceOverrides", .rows = write_rows(answer.rows)};
+  return {.kind = "ForceOverrides", .rows = write_rows(answer.rows, write_row)};
 }
 
 Parts parts_of(const model::LedgerProofAnswer& answer) {

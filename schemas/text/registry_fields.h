@@ -69,6 +69,9 @@ void describe_fields(Visitor& v, S& s) {
   v.optional("waivers_allowed", s.waivers_allowed);
   v.optional("authorised_flag_percent", s.authorised_flag_percent);
   v.optional("pledge_warning_days", s.pledge_warning_days);
+  v.optional("advance_within_h", s.advance_within_h);
+  v.optional("first_within_h", s.first_within_h);
+  v.optional("max_depletion_percent", s.max_depletion_percent);
 }
 
 template <typename Visitor, Of<model::RegistryStatement> S>

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "schemas/wire/operation_codec.h"
 #include "schemas/wire/query_codec.h"
 #include "schemas/wire/session_codec.h"
 #include "schemas/wire/statement_codec.h"
@@ -25,6 +26,8 @@ void read_header(Reading& in, const fbs::Header& from, model::AnswerHeader& to) 
   read_keys(in, {&kHeader, "nations_missing"}, from.nations_missing(), to.nations_missing);
   read_keys(in, {&kHeader, "nations_stale"}, from.nations_stale(), to.nations_stale);
   to.stale_strength = from.stale_strength();
+  to.is_withheld = from.is_withheld();
+  read_what_if(in, {&kHeader, "what_if"}, from.what_if(), to.what_if);
 }
 
 void read_row(Reading& in, const Path& at, const fbs::StrengthRow& from, model::StrengthRow& to) {
@@ -76,27 +79,11 @@ void read_stamp(Reading& in, const Path& at, const fbs::StatementStamp& from,
   to.freshness = static_cast<model::Freshness>(from.freshness());
 }
 
-void read_nested(Reading& in, const flatbuffers::Vector<std::uint8_t>* from,
-                 std::vector<model::Statement>& to) {
-  if (from == nullptr) {
-    return;
-  }
-  auto report = decode_report({from->data(), from->size()}, kAnswerBytesMax);
-  if (!report) {
-    return in.fail({&kBody, "report"}, report.error().message);
-  }
-  to = std::move(report->statements);
-}
-
 void read_body(Reading& in, const fbs::UnitAnswer& from, model::UnitAnswer& to) {
   read_key(in, {&kBody, "unit"}, from.unit(), to.unit);
   read_key(in, {&kBody, "node"}, from.node(), to.node);
   read_nested(in, from.report(), to.statements);
-  read_list(in, {&kBody, "stamps"}, from.stamps(), to.stamps, read_stamp);
-  if (to.stamps.size() != to.statements.size()) {
-    in.fail({&kBody, "stamps"}, fmt::format("found {}, expected one for each of {} statements",
-                                            to.stamps.size(), to.statements.size()));
-  }
+  read_stamps(in, from.stamps(), to.statements.size(), to.stamps);
   read_levels(from.computed(), to.computed);
   to.reported_overall = from.reported_overall();
   to.effective = from.effective();
@@ -170,6 +157,16 @@ void read_any(Reading& in, const fbs::Answer& from, model::AnswerBody& to) {
       MUSTER_READ_ANSWER(CaveatsAnswer);
       MUSTER_READ_ANSWER(OverridesAnswer);
       MUSTER_READ_ANSWER(LedgerProofAnswer);
+      MUSTER_READ_ANSWER(OperationsAnswer);
+      MUSTER_READ_ANSWER(OperationAnswer);
+      MUSTER_READ_ANSWER(GapsAnswer);
+      MUSTER_READ_ANSWER(AssembleAnswer);
+      MUSTER_READ_ANSWER(CommitmentsAnswer);
+      MUSTER_READ_ANSWER(OperationBuildupAnswer);
+      MUSTER_READ_ANSWER(StandbyAnswer);
+      MUSTER_READ_ANSWER(RemainingAnswer);
+      MUSTER_READ_ANSWER(SustainmentAnswer);
+      MUSTER_READ_ANSWER(WithdrawalAnswer);
   }
   in.fail(kBody,
           fmt::format("{} is no answer this build knows", static_cast<unsigned>(from.body_type())),
@@ -215,6 +212,28 @@ void read_levels(const fbs::Levels* from, model::Levels& to) {
     return;
   }
   to = {from->p(), from->s(), from->r(), from->t(), from->overall(), from->partial()};
+}
+
+void read_nested(Reading& in, const flatbuffers::Vector<std::uint8_t>* from,
+                 std::vector<model::Statement>& to) {
+  if (from == nullptr) {
+    return;
+  }
+  auto report = decode_report({from->data(), from->size()}, kAnswerBytesMax);
+  if (!report) {
+    return in.fail({&kBody, "report"}, report.error().message);
+  }
+  to = std::move(report->statements);
+}
+
+void read_stamps(Reading& in,
+                 const flatbuffers::Vector<flatbuffers::Offset<fbs::StatementStamp>>* from,
+                 std::size_t statements, std::vector<model::StatementStamp>& to) {
+  read_list(in, {&kBody, "stamps"}, from, to, read_stamp);
+  if (to.size() != statements) {
+    in.fail({&kBody, "stamps"},
+            fmt::format("found {}, expected one for each of {} statements", to.size(), statements));
+  }
 }
 
 model::Result<model::Answer> decode_answer(model::ByteView aligned) {

@@ -2,6 +2,7 @@
 #include <cassert>
 #include <variant>
 
+#include "schemas/wire/operation_codec.h"
 #include "schemas/wire/query_codec.h"
 #include "schemas/wire/report.h"
 #include "schemas/wire/session_codec.h"
@@ -13,9 +14,10 @@ Written<fbs::Header> write_header(Writer& out, const model::AnswerHeader& from) 
   const auto reporting = write_keys(out, from.nations_reporting);
   const auto missing = write_keys(out, from.nations_missing);
   const auto stale = write_keys(out, from.nations_stale);
+  const auto what_if = write_what_if(out, from.what_if);
   return fbs::CreateHeader(out, model::to_micros(from.valid_at), model::to_micros(from.known_at),
                            from.ledger_seq, static_cast<fbs::Realm>(from.realm), reporting, missing,
-                           stale, from.stale_strength);
+                           stale, from.stale_strength, from.is_withheld, what_if);
 }
 
 Written<fbs::StrengthRow> write_row(Writer& out, const model::StrengthRow& from) {
@@ -54,42 +56,8 @@ Written<void> write_body(Writer& out, const model::TreeAnswer& from) {
   return fbs::CreateTreeAnswer(out, nation, nodes).Union();
 }
 
-Written<fbs::StatementStamp> write_stamp(Writer& out, const model::StatementStamp& from) {
-  const auto report = write_text(out, from.report.str());
-  return fbs::CreateStatementStamp(
-      out, static_cast<std::uint8_t>(from.kind), report, model::to_micros(from.valid_at),
-      model::to_micros(from.issued_at), model::to_micros(from.received_at), from.ledger_seq,
-      static_cast<fbs::Freshness>(from.freshness));
-}
-
-/// What was not read cannot be written again: it is left out together with its stamp, so that the
-/// two lists agree.
-struct Readable {
-  model::Report report;
-  std::vector<model::StatementStamp> stamps;
-};
-Readable readable_part(const model::UnitAnswer& from) {
-  assert(from.statements.size() == from.stamps.size());
-  Readable part;
-  for (std::size_t i = 0; i < from.statements.size() && i < from.stamps.size(); ++i) {
-    if (std::holds_alternative<model::UninterpretedStatement>(from.statements[i])) {
-      continue;
-    }
-    part.report.statements.push_back(from.statements[i]);
-    part.stamps.push_back(from.stamps[i]);
-  }
-  return part;
-}
-
-WrittenList<std::uint8_t> write_nested(Writer& out, const model::Report& report) {
-  if (report.statements.empty()) {
-    return {};
-  }
-  return out.CreateVector(encode_report(report));
-}
-
 Written<void> write_body(Writer& out, const model::UnitAnswer& from) {
-  const auto part = readable_part(from);
+  const auto part = readable_part(from.statements, from.stamps);
   const auto unit = write_text(out, from.unit.view());
   const auto node = write_text(out, from.node.view());
   const auto report = write_nested(out, part.report);
@@ -149,6 +117,35 @@ Written<fbs::Figures> write_figures(Writer& out, const model::Figures& from) {
 
 Written<fbs::Levels> write_levels(Writer& out, const model::Levels& from) {
   return fbs::CreateLevels(out, from.p, from.s, from.r, from.t, from.overall, from.partial);
+}
+
+Written<fbs::StatementStamp> write_stamp(Writer& out, const model::StatementStamp& from) {
+  const auto report = write_text(out, from.report.str());
+  return fbs::CreateStatementStamp(
+      out, static_cast<std::uint8_t>(from.kind), report, model::to_micros(from.valid_at),
+      model::to_micros(from.issued_at), model::to_micros(from.received_at), from.ledger_seq,
+      static_cast<fbs::Freshness>(from.freshness));
+}
+
+ReadablePart readable_part(const std::vector<model::Statement>& statements,
+                           const std::vector<model::StatementStamp>& stamps) {
+  assert(statements.size() == stamps.size());
+  ReadablePart part;
+  for (std::size_t i = 0; i < statements.size() && i < stamps.size(); ++i) {
+    if (std::holds_alternative<model::UninterpretedStatement>(statements[i])) {
+      continue;
+    }
+    part.report.statements.push_back(statements[i]);
+    part.stamps.push_back(stamps[i]);
+  }
+  return part;
+}
+
+WrittenList<std::uint8_t> write_nested(Writer& out, const model::Report& report) {
+  if (report.statements.empty()) {
+    return {};
+  }
+  return out.CreateVector(encode_report(report));
 }
 
 model::Bytes encode_answer(const model::Answer& answer) {

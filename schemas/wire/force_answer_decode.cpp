@@ -1,27 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers about readiness, and what rests on what. Their encoders: force_answer_encode.cpp.
+#include "schemas/wire/operation_codec.h"
 #include "schemas/wire/query_codec.h"
 #include "schemas/wire/session_codec.h"
 
 namespace muster::wire {
 namespace {
 
-void read_people(const fbs::Assurance& from, model::Assurance& to) {
-  to = {from.certain(), from.likely(), from.claimed()};
-}
-
 void read_ready_row(Reading& in, const Path& at, const fbs::ReadyRow& from, model::ReadyRow& to) {
   read_key_if_any(in, {&at, "nation"}, from.nation(), to.nation);
   to.element_kind = static_cast<model::ElementKind>(from.element_kind());
   to.units = from.units();
   read_people(*from.people(), to.people);
-}
-
-void read_left_out(Reading& in, const Path& at, const fbs::LeftOut& from, model::LeftOut& to) {
-  read_key(in, {&at, "unit"}, from.unit(), to.unit);
-  to.reason = static_cast<model::LeftOutReason>(from.reason());
-  read_text(in, {&at, "detail"}, from.detail(), to.detail);
-  to.people = from.people();
 }
 
 void read_step(Reading& in, const Path& at, const fbs::BuildupStep& from, model::BuildupStep& to) {
@@ -94,6 +84,17 @@ void read_hashes(Reading& in, const Path& at, const flatbuffers::Vector<const fb
 }
 
 }  // namespace
+
+void read_people(const fbs::Assurance& from, model::Assurance& to) {
+  to = {from.certain(), from.likely(), from.claimed()};
+}
+
+void read_left_out(Reading& in, const Path& at, const fbs::LeftOut& from, model::LeftOut& to) {
+  read_key(in, {&at, "unit"}, from.unit(), to.unit);
+  to.reason = static_cast<model::LeftOutReason>(from.reason());
+  read_text(in, {&at, "detail"}, from.detail(), to.detail);
+  to.people = from.people();
+}
 
 void read_body(Reading& in, const fbs::ReadyAnswer& from, model::ReadyAnswer& to) {
   to.within_h = from.within_h();

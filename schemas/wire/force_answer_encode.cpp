@@ -1,27 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers about readiness, and what rests on what. Their decoders: force_answer_decode.cpp.
+#include "schemas/wire/operation_codec.h"
 #include "schemas/wire/query_codec.h"
 #include "schemas/wire/session_codec.h"
 
 namespace muster::wire {
 namespace {
 
-Written<fbs::Assurance> write_people(Writer& out, const model::Assurance& from) {
-  return fbs::CreateAssurance(out, from.certain, from.likely, from.claimed);
-}
-
 Written<fbs::ReadyRow> write_ready_row(Writer& out, const model::ReadyRow& from) {
   const auto nation = write_text_if_any(out, from.nation.view());
   const auto people = write_people(out, from.people);
   return fbs::CreateReadyRow(out, nation, static_cast<fbs::ElementKind>(from.element_kind),
                              from.units, people);
-}
-
-Written<fbs::LeftOut> write_left_out(Writer& out, const model::LeftOut& from) {
-  const auto unit = write_text(out, from.unit.view());
-  const auto detail = write_text_if_any(out, from.detail);
-  return fbs::CreateLeftOut(out, unit, static_cast<fbs::LeftOutReason>(from.reason), detail,
-                            from.people);
 }
 
 Written<fbs::BuildupStep> write_step(Writer& out, const model::BuildupStep& from) {
@@ -82,6 +72,17 @@ WrittenList<const fbs::Hash*> write_hashes(Writer& out, const std::vector<model:
 }
 
 }  // namespace
+
+Written<fbs::Assurance> write_people(Writer& out, const model::Assurance& from) {
+  return fbs::CreateAssurance(out, from.certain, from.likely, from.claimed);
+}
+
+Written<fbs::LeftOut> write_left_out(Writer& out, const model::LeftOut& from) {
+  const auto unit = write_text(out, from.unit.view());
+  const auto detail = write_text_if_any(out, from.detail);
+  return fbs::CreateLeftOut(out, unit, static_cast<fbs::LeftOutReason>(from.reason), detail,
+                            from.people);
+}
 
 Written<void> write_body(Writer& out, const model::ReadyAnswer& from) {
   const auto tasks = write_codes<std::uint8_t>(out, from.tasks);

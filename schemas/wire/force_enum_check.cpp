@@ -146,6 +146,36 @@ MUSTER_SAME(LeftOutReason, expired, EXPIRED);
 MUSTER_SAME(LeftOutReason, not_ready, NOT_READY);
 MUSTER_SAME(LeftOutReason, under_strength, UNDER_STRENGTH);
 MUSTER_SAME(LeftOutReason, not_available, NOT_AVAILABLE);
+MUSTER_SAME(LeftOutReason, host, HOST);
+MUSTER_SAME(LeftOutReason, suspended, SUSPENDED);
+MUSTER_SAME(LeftOutReason, depletion, DEPLETION);
+MUSTER_SAME(LeftOutReason, not_needed, NOT_NEEDED);
+MUSTER_SAME(LeftOutReason, not_used, NOT_USED);
+
+MUSTER_SAME(Certainty, certain, CERTAIN);
+MUSTER_SAME(Certainty, likely, LIKELY);
+MUSTER_SAME(Certainty, claimed, CLAIMED);
+
+MUSTER_SAME(Reconciliation, consistent, CONSISTENT);
+MUSTER_SAME(Reconciliation, contradicts, CONTRADICTS);
+MUSTER_SAME(Reconciliation, not_comparable, NOT_COMPARABLE);
+
+MUSTER_SAME(FixKind, approve_caveat, APPROVE_CAVEAT);
+MUSTER_SAME(FixKind, renew_report, RENEW_REPORT);
+MUSTER_SAME(FixKind, ask_offer, ASK_OFFER);
+MUSTER_SAME(FixKind, shorten_notice, SHORTEN_NOTICE);
+MUSTER_SAME(FixKind, lift_caveat, LIFT_CAVEAT);
+MUSTER_SAME(FixKind, raise_limit, RAISE_LIMIT);
+MUSTER_SAME(FixKind, release, RELEASE);
+MUSTER_SAME(FixKind, new_unit, NEW_UNIT);
+
+MUSTER_SAME(AssemblyGoal, earliest, EARLIEST);
+MUSTER_SAME(AssemblyGoal, fewest_nations, FEWEST_NATIONS);
+MUSTER_SAME(AssemblyGoal, balanced, BALANCED);
+
+MUSTER_SAME(DeploymentEchelon, advance, ADVANCE);
+MUSTER_SAME(DeploymentEchelon, first, FIRST);
+MUSTER_SAME(DeploymentEchelon, main, MAIN);
 
 MUSTER_SAME(RosterDimension, grade, GRADE);
 MUSTER_SAME(RosterDimension, specialty, SPECIALTY);

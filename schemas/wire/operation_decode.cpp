@@ -3,8 +3,6 @@
 #include "schemas/wire/statement_codec.h"
 
 namespace muster::wire {
-namespace {
-
 void read_line(Reading& in, const Path& at, const fbs::RequirementLine& from,
                model::RequirementLine& to) {
   read_key(in, {&at, "line_id"}, from.line_id(), to.line_id);
@@ -21,8 +19,6 @@ void read_line(Reading& in, const Path& at, const fbs::RequirementLine& from,
   to.must_have = from.must_have();
   to.weight = from.weight();
 }
-
-}  // namespace
 
 void read_figure(Reading& in, const Path& at, const fbs::PublishedFigure& from,
                  model::PublishedFigure& to) {

@@ -3,8 +3,6 @@
 #include "schemas/wire/statement_codec.h"
 
 namespace muster::wire {
-namespace {
-
 Written<fbs::RequirementLine> write_line(Writer& out, const model::RequirementLine& from) {
   const auto line_id = write_text(out, from.line_id.view());
   const auto tasks = write_codes<std::uint8_t>(out, from.tasks);
@@ -17,6 +15,8 @@ Written<fbs::RequirementLine> write_line(Writer& out, const model::RequirementLi
       from.people_min, from.people_max, equipment, self_sustainment, from.needed_within_h,
       from.duration_days, from.must_have, from.weight);
 }
+
+namespace {
 
 struct WrittenParts {
   Written<flatbuffers::String> operation, name, host, commander;

@@ -48,6 +48,27 @@ inline model::StrengthBasis read_basis(fbs::StrengthBasis from) {
                                           : static_cast<model::StrengthBasis>(from);
 }
 
+// ---- statements in an answer --------------------------------------------------------------------
+
+/// The statements of the Report buffer in the body, which may be absent.
+void read_nested(Reading& in, const flatbuffers::Vector<std::uint8_t>* from,
+                 std::vector<model::Statement>& to);
+/// The stamps of the body: one for each of so many statements.
+void read_stamps(Reading& in,
+                 const flatbuffers::Vector<flatbuffers::Offset<fbs::StatementStamp>>* from,
+                 std::size_t statements, std::vector<model::StatementStamp>& to);
+
+/// What was not read cannot be written again: it is left out together with its stamp, so that the
+/// two lists agree.
+struct ReadablePart {
+  model::Report report;
+  std::vector<model::StatementStamp> stamps;
+};
+ReadablePart readable_part(const std::vector<model::Statement>& statements,
+                           const std::vector<model::StatementStamp>& stamps);
+WrittenList<std::uint8_t> write_nested(Writer& out, const model::Report& report);
+Written<fbs::StatementStamp> write_stamp(Writer& out, const model::StatementStamp& from);
+
 // ---- answers about the force, and proofs --------------------------------------------------------
 
 void read_body(Reading& in, const fbs::ReadyAnswer& from, model::ReadyAnswer& to);

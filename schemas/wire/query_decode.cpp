@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schemas/wire/body.h"
+#include "schemas/wire/operation_codec.h"
 #include "schemas/wire/query.h"
 #include "schemas/wire/query_codec.h"
 
@@ -7,8 +8,6 @@ namespace muster::wire {
 namespace {
 
 using model::ErrorCode;
-
-constexpr Path kQuery{nullptr, "query"};
 
 std::optional<model::Place> read_area(const fbs::Place* from) {
   if (from == nullptr) {
@@ -111,6 +110,16 @@ void read_query(Reading& in, const fbs::Request& from, model::Query& to) {
       MUSTER_READ_QUERY(CaveatsQuery);
       MUSTER_READ_QUERY(OverridesQuery);
       MUSTER_READ_QUERY(LedgerProofQuery);
+      MUSTER_READ_QUERY(OperationsQuery);
+      MUSTER_READ_QUERY(OperationQuery);
+      MUSTER_READ_QUERY(GapsQuery);
+      MUSTER_READ_QUERY(AssembleQuery);
+      MUSTER_READ_QUERY(CommitmentsQuery);
+      MUSTER_READ_QUERY(OperationBuildupQuery);
+      MUSTER_READ_QUERY(StandbyQuery);
+      MUSTER_READ_QUERY(RemainingQuery);
+      MUSTER_READ_QUERY(SustainmentQuery);
+      MUSTER_READ_QUERY(WithdrawalQuery);
   }
   in.fail(kQuery,
           fmt::format("{} is no query this build knows", static_cast<unsigned>(from.query_type())),
@@ -126,6 +135,7 @@ model::Result<model::Request> read_request(model::ByteView body) {
     to.deadline_ms = from.deadline_ms();
     to.as_of = read_time(from.as_of());
     to.known_at = read_time(from.known_at());
+    read_what_if(in, {nullptr, "what_if"}, from.what_if(), to.what_if);
     if (from.query() == nullptr) {
       return in.fail(kQuery, "asks nothing");
     }

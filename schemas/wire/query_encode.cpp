@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <variant>
 
+#include "schemas/wire/operation_codec.h"
 #include "schemas/wire/query.h"
 #include "schemas/wire/query_codec.h"
 
@@ -112,8 +113,10 @@ model::Bytes request_message(const model::Request& request) {
   out.Clear();
   const auto query =
       std::visit([](const auto& value) { return write_query(out, value); }, request.query);
+  const auto what_if = write_what_if(out, request.what_if);
   out.Finish(fbs::CreateRequest(out, request.id, request.deadline_ms, write_time(request.as_of),
-                                write_time(request.known_at), kind_of(request.query), query));
+                                write_time(request.known_at), kind_of(request.query), query,
+                                what_if));
   return make_message(MessageType::request, written(out));
 }
 

@@ -65,6 +65,9 @@ void read_policy(Reading& in, const Path& at, const fbs::Policy& from, model::Po
   to.waivers_allowed = from.waivers_allowed();
   to.authorised_flag_percent = from.authorised_flag_percent();
   to.pledge_warning_days = from.pledge_warning_days();
+  to.advance_within_h = from.advance_within_h();
+  to.first_within_h = from.first_within_h();
+  to.max_depletion_percent = from.max_depletion_percent();
 }
 
 }  // namespace

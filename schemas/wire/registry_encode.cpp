@@ -51,7 +51,8 @@ Written<fbs::Policy> write_policy(Writer& out, const model::Policy& from) {
                            from.standby_availability_s, from.fresh_intervals, from.ageing_intervals,
                            from.stale_intervals, from.road_kmh, from.rail_kmh, from.air_kmh,
                            from.waivers_allowed, from.authorised_flag_percent,
-                           from.pledge_warning_days);
+                           from.pledge_warning_days, from.advance_within_h, from.first_within_h,
+                           from.max_depletion_percent);
 }
 
 }  // namespace

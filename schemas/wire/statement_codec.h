@@ -52,6 +52,9 @@ void read_equipment_count(Reading& in, const Path& at, const fbs::EquipmentCount
 /// A figure of an operation and of the registry.
 void read_figure(Reading& in, const Path& at, const fbs::PublishedFigure& from,
                  model::PublishedFigure& to);
+/// A line of a requirement, in the statement and in what is answered about it.
+void read_line(Reading& in, const Path& at, const fbs::RequirementLine& from,
+               model::RequirementLine& to);
 inline model::Place read_corner(const fbs::Place& from) { return {from.lat(), from.lon()}; }
 
 // ---- writing ------------------------------------------------------------------------------------
@@ -76,6 +79,7 @@ Written<fbs::Registry> write_statement(Writer& out, const model::RegistryStateme
 Written<fbs::SustainmentLine> write_sustainment(Writer& out, const model::SustainmentLine& from);
 Written<fbs::EquipmentCount> write_equipment_count(Writer& out, const model::EquipmentCount& from);
 Written<fbs::PublishedFigure> write_figure(Writer& out, const model::PublishedFigure& from);
+Written<fbs::RequirementLine> write_line(Writer& out, const model::RequirementLine& from);
 inline fbs::Place write_corner(const model::Place& from) { return {from.lat, from.lon}; }
 
 }  // namespace muster::wire

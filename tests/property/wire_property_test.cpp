@@ -374,7 +374,10 @@ model::Policy any_policy() {
           .air_kmh = any_short(),
           .waivers_allowed = any_bool(),
           .authorised_flag_percent = any_byte(),
-          .pledge_warning_days = any_short()};
+          .pledge_warning_days = any_short(),
+          .advance_within_h = any_short(),
+          .first_within_h = any_short(),
+          .max_depletion_percent = any_byte()};
 }
 model::Statement any_registry() {
   return model::RegistryStatement{.realm = any_code_of<model::Realm>(),

@@ -21,6 +21,7 @@ class DeskClient final : public client::QueryClient {
     request.id = ++last_id_;
     request.as_of = standpoint.as_of;
     request.known_at = standpoint.known_at;
+    request.what_if = standpoint.what_if;
     request.query = query;
     return broker_.answer(who_, request);
   }

@@ -107,7 +107,7 @@ const std::map<std::string, Stage::Action>& Stage::actions() {
       {"restart", &Stage::restart},     {"rebuild", &Stage::rebuild},
       {"fail-disk", &Stage::fail_disk}, {"show", &Stage::show},
       {"enrol", &Stage::enrol},         {"say", &Stage::say},
-      {"muster", &Stage::muster}};
+      {"muster", &Stage::muster},       {"play", &Stage::play}};
   return kActions;
 }
 
@@ -317,6 +317,57 @@ std::string Stage::say(const Command& command) {
 /// `muster force strength --by nation --as-of …`: what the secretariat's command line prints.
 std::string Stage::muster(const Command& command) {
   return run_at_desk(rig_, rig_.sec, command.line);
+}
+
+/// Who speaks for a node of the play: the secretariat's desk for its officer. A ministry that has
+/// not spoken yet is enrolled.
+TestNode& Stage::player_of(const model::NodeId& node) {
+  if (node.publisher() == model::secretariat()) {
+    return rig_.sec;
+  }
+  if (!nodes_.contains(node.str())) {
+    enrol(parse_command("enrol " + node.str()));
+  }
+  return *nodes_.at(node.str());
+}
+
+/// Says it at its moment: the line of the play, and the rules that found something.
+std::string Stage::play_one(const exercise::PlayEvent& event) {
+  rig_.now = event.at;
+  auto& speaker = player_of(event.node);
+  const auto ack = rig_.publish(speaker, event.report);
+  tally_.take(event.report);
+  auto text = exercise::line_of(event, tally_) + "\n";
+  std::map<std::string, std::size_t> findings;
+  for (const auto& outcome : ack.reports) {
+    for (const auto& finding : outcome.verdict.findings) {
+      ++findings[fmt::format("{} {}", model::to_text(outcome.verdict.verdict),
+                             model::to_text(finding.rule))];
+    }
+  }
+  for (const auto& [what, count] : findings) {
+    text += fmt::format("           {}, {} times\n", what, count);
+  }
+  return text;
+}
+
+/// `play kazakhstan-2022 until 2022-01-07T12:00:00Z`: what happens up to then, from where it stood.
+/// The clock goes with it.
+std::string Stage::play(const Command& command) {
+  constexpr std::uint64_t kSeed = 2022;
+  if (command.word(1) != exercise::kKazakhstan2022 || command.word(2) != "until") {
+    throw std::invalid_argument("expected: play kazakhstan-2022 until TIME");
+  }
+  if (script_.empty()) {
+    script_ = exercise::kazakhstan_2022(kSeed);
+  }
+  const auto until = model::parse_time(command.word(3)).value();
+  std::string text;
+  while (played_ < script_.size() && script_[played_].at <= until) {
+    text += play_one(script_[played_++]);
+  }
+  rig_.now = until;
+  return text.empty() ? "nothing happened\n" : text;
 }
 
 std::string Stage::show(const Command&) {

@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include "nodes/exercise/kazakhstan_2022.h"
+#include "nodes/exercise/play_tally.h"
 #include "tests/scenario/script.h"
 #include "tests/support/broker_rig.h"
 
@@ -37,7 +39,10 @@ class Stage {
   std::string enrol(const Command& command);
   std::string say(const Command& command);
   std::string muster(const Command& command);
+  std::string play(const Command& command);
 
+  std::string play_one(const exercise::PlayEvent& event);
+  TestNode& player_of(const model::NodeId& node);
   /// Puts what is common to all reports into `statements`, and sends them as the node says it.
   std::string publish(const Command& command, std::vector<model::Statement> statements);
   std::string send(const TestNode& from, const model::Bytes& message);
@@ -54,6 +59,9 @@ class Stage {
   std::deque<TestNode> enrolled_;
   TestNode* speaker_ = &rig_.kaz;
   std::map<std::string, std::vector<model::Bytes>> sent_;  // By node, in order.
+  std::vector<exercise::PlayEvent> script_;                // Of the play; empty before it begins.
+  std::size_t played_ = 0;                                 // Events of it.
+  exercise::PlayTally tally_;
 };
 
 }  // namespace muster::tests

@@ -105,11 +105,14 @@ std::vector<Reply> read_replies(const std::vector<server::Outbound>& messages) {
   return replies;
 }
 
-BrokerRig::BrokerRig() : key_(key_of(99)), genesis_(six_members()) {
+BrokerRig::BrokerRig() : BrokerRig(storage::make_memory_store()) {}
+
+BrokerRig::BrokerRig(std::unique_ptr<storage::Store> store)
+    : key_(key_of(99)), genesis_(six_members()), store_(std::move(store)) {
   for (const auto* node : {&kaz, &kaz2, &arm, &sec, &reg, &ops}) {
     genesis_.nodes.push_back(node->entry());
   }
-  if (auto started = restart(); !started) {
+  if (auto started = start(); !started) {
     throw std::logic_error(started.error().message);
   }
 }
@@ -150,6 +153,8 @@ model::ErrorCode code_of(model::QueryError refusal) {
       return model::ErrorCode::not_found;
     case model::QueryError::unsupported:
       return model::ErrorCode::unsupported;
+    case model::QueryError::deadline:
+      return model::ErrorCode::timed_out;
     case model::QueryError::unavailable:
       return model::ErrorCode::unavailable;
     default:
@@ -159,9 +164,10 @@ model::ErrorCode code_of(model::QueryError refusal) {
 
 }  // namespace
 
-model::Result<model::Answer> BrokerRig::answer(const TestNode& who, const model::Request& request) {
-  wire::AnswerAssembler assembler(request.id);
-  for (const auto& message : queries_->answer(who.user_id(), wire::request_message(request), now)) {
+model::Result<model::Answer> read_answer(std::uint64_t id,
+                                         const std::vector<model::Bytes>& messages) {
+  wire::AnswerAssembler assembler(id);
+  for (const auto& message : messages) {
     MUSTER_TRY(const auto view, wire::read_message(message));
     if (view.type == wire::MessageType::refusal) {
       MUSTER_TRY(const auto refusal, wire::read_refusal(view.body));
@@ -176,8 +182,17 @@ model::Result<model::Answer> BrokerRig::answer(const TestNode& who, const model:
   return model::fail(model::ErrorCode::unavailable, "the answer ends too early");
 }
 
+model::Result<model::Answer> BrokerRig::answer(const TestNode& who, const model::Request& request) {
+  return read_answer(request.id,
+                     queries_->answer(who.user_id(), wire::request_message(request), now));
+}
+
 model::Result<void> BrokerRig::restart() {
-  store_->restart();
+  store().restart();
+  return start();
+}
+
+model::Result<void> BrokerRig::start() {
   MUSTER_TRY(auto recovered, server::recover(*store_, {}, genesis_, {}));
   not_projected_ = recovered.touched;
   serve(std::move(recovered.state), recovered.frontier);

@@ -70,6 +70,11 @@ struct Reply {
 /// Makes the broker's answers readable. Throws when a message is not one of its answers.
 std::vector<Reply> read_replies(const std::vector<server::Outbound>& messages);
 
+/// What the messages say that answer request `id`.
+/// Errors: what they refuse with, as a query client tells it; unavailable when they end too early.
+model::Result<model::Answer> read_answer(std::uint64_t id,
+                                         const std::vector<model::Bytes>& messages);
+
 /// A message on its way in.
 struct Sent {
   link::PeerAddress from;
@@ -84,6 +89,8 @@ inline Sent sent(const TestNode& node, model::Bytes message) {
 class BrokerRig {
  public:
   BrokerRig();
+  /// Over a store of the caller's: store() and restart() are for the others.
+  explicit BrokerRig(std::unique_ptr<storage::Store> store);
 
   /// Registered from the start.
   TestNode kaz{"KAZ/mod", 1};
@@ -109,7 +116,10 @@ class BrokerRig {
   void project();
 
   [[nodiscard]] const core::State& state() const { return ingest_->state(); }
-  [[nodiscard]] storage::MemoryStore& store() { return *store_; }
+  [[nodiscard]] storage::MemoryStore& store() {
+    return dynamic_cast<storage::MemoryStore&>(*store_);
+  }
+  [[nodiscard]] const storage::Store& any_store() const { return *store_; }
   [[nodiscard]] server::Ingest& ingest() { return *ingest_; }
   [[nodiscard]] server::View& view() { return *view_; }
   [[nodiscard]] const server::SnapshotPtr snapshot() const { return view_->current(); }
@@ -121,11 +131,12 @@ class BrokerRig {
   model::UtcTime now = kNow;
 
  private:
+  model::Result<void> start();
   void serve(core::State state, const trust::TreeFrontier& frontier);
 
   trust::SigningKey key_;
   model::RegistryStatement genesis_;
-  std::unique_ptr<storage::MemoryStore> store_ = storage::make_memory_store();
+  std::unique_ptr<storage::Store> store_;
   std::unique_ptr<server::BrokerMetrics> metrics_;
   std::optional<server::View> view_;
   std::optional<server::Ingest> ingest_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/sample_messages.h"
 
+#include "tests/support/sample_operations.h"
 #include "tests/support/sample_reports.h"
 
 namespace muster::tests {
@@ -42,7 +43,9 @@ AnswerHeader header() {
           .nations_reporting = {nation("KAZ"), nation("ARM")},
           .nations_missing = {nation("TJK")},
           .nations_stale = {nation("ARM")},
-          .stale_strength = 812};
+          .stale_strength = 812,
+          .is_withheld = true,
+          .what_if = sample_what_if()};
 }
 
 StrengthAnswer strength_answer() {
@@ -359,13 +362,17 @@ std::vector<Request> sample_requests() {
   for (auto& query : force_queries()) {
     queries.push_back(std::move(query));
   }
+  for (auto& query : sample_operation_queries()) {
+    queries.push_back(std::move(query));
+  }
   std::vector<Request> requests;
   for (const Query& query : queries) {
     requests.push_back({.id = 900 + requests.size(),
                         .deadline_ms = 2500,
                         .as_of = kSampleTime - 24h,
                         .known_at = kSampleTime - 23h,
-                        .query = query});
+                        .query = query,
+                        .what_if = sample_what_if()});
   }
   return requests;
 }
@@ -374,14 +381,18 @@ std::vector<Answer> sample_answers() {
   const TreeAnswer tree{.nation = nation("KAZ"),
                         .nodes = {tree_node("KAZ:EX-COMMAND-1", ""),
                                   tree_node("KAZ:EX-COMBAT-1", "KAZ:EX-COMMAND-1")}};
-  return {{header(), strength_answer()}, {header(), tree},
-          {header(), unit_answer()},     {header(), server_info()},
-          {header(), ledger_tail()},     {header(), ready_answer()},
-          {header(), buildup_answer()},  {header(), matrix_answer()},
-          {header(), roster_answer()},   {header(), history_answer()},
-          {header(), diff_answer()},     {header(), stale_answer()},
-          {header(), caveats_answer()},  {header(), overrides_answer()},
-          {header(), ledger_proof()}};
+  std::vector<Answer> answers{{header(), strength_answer()}, {header(), tree},
+                              {header(), unit_answer()},     {header(), server_info()},
+                              {header(), ledger_tail()},     {header(), ready_answer()},
+                              {header(), buildup_answer()},  {header(), matrix_answer()},
+                              {header(), roster_answer()},   {header(), history_answer()},
+                              {header(), diff_answer()},     {header(), stale_answer()},
+                              {header(), caveats_answer()},  {header(), overrides_answer()},
+                              {header(), ledger_proof()}};
+  for (auto& body : sample_operation_bodies()) {
+    answers.push_back({header(), std::move(body)});
+  }
+  return answers;
 }
 
 Refusal sample_refusal() {

@@ -39,6 +39,7 @@ class FakeBroker {
 
   [[nodiscard]] const std::string& endpoint() const { return endpoint_; }
   std::atomic<bool> silent{false};
+  std::atomic<bool> is_old{false};  ///< Knows nothing of suppositions.
   std::atomic<std::uint64_t> head{0};
   std::atomic<std::uint64_t> envelopes{0};
   std::atomic<std::uint64_t> repeated{0};
@@ -117,6 +118,9 @@ class FakeBroker {
     model::AnswerHeader header;                 // Says as of when it was asked.
     header.valid_at = request.as_of.value_or(model::UtcTime{});
     header.known_at = request.known_at.value_or(model::UtcTime{});
+    if (!is_old) {
+      header.what_if = request.what_if;
+    }
     for (const auto& chunk : wire::answer_messages(request.id, {.header = header, .body = info})) {
       say(incoming, chunk);
     }
@@ -332,6 +336,27 @@ TEST_F(ClientSocket, AsksAsOfTheStandpoint) {
   EXPECT_EQ(then.header.valid_at, as_of);
   EXPECT_EQ(then.header.known_at, known_at);
   EXPECT_EQ(now.header.valid_at, model::UtcTime{}) << "a standpoint does not stay";
+}
+
+TEST_F(ClientSocket, AsksWithWhatIsSupposedAndTakesNoAnswerWithoutIt) {
+  FakeBroker broker(*context_, router_options(), signing_.public_key());
+  const auto client = must(QueryClient::connect(*context_, connection(broker, kaz_)));
+  const model::Standpoint standpoint{
+      .what_if = {.without = {*model::Nation::parse("KAZ"), *model::Nation::parse("ARM")},
+                  .host = *model::Nation::parse("TJK"),
+                  .also = {*model::Code::parse("EX-2202")},
+                  .notice_min = -720}};
+
+  const auto supposed = must(client->ask(model::ServerInfoQuery{}, standpoint, 10s));
+  EXPECT_EQ(supposed.header.what_if, standpoint.what_if);
+  EXPECT_FALSE(must(client->ask(model::ServerInfoQuery{}, 10s)).header.what_if.is_set());
+
+  broker.is_old = true;
+  const auto as_it_is = client->ask(model::ServerInfoQuery{}, standpoint, 10s);
+  ASSERT_FALSE(as_it_is);
+  EXPECT_EQ(as_it_is.error().code, model::ErrorCode::unsupported);
+  EXPECT_THAT(as_it_is.error().message, HasSubstr("Upgrade the broker"));
+  EXPECT_TRUE(client->ask(model::ServerInfoQuery{}, 10s)) << "how it is, it can answer";
 }
 
 TEST_F(ClientSocket, SaysWhyAQuestionIsNotAnswered) {

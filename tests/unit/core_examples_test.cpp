@@ -8,14 +8,15 @@
 #include "tests/unit/core_force_fixture.h"
 
 // The worked examples of DOMAIN.md §6, in its order and with its figures. P, S, R, T, overall and
-// mission percent stand in core_readiness_test.cpp; gap, rotation debt and forecasts belong to
-// questions that are not answered yet.
+// mission percent stand in core_readiness_test.cpp; forecasts belong to a question that is not
+// answered yet.
 
 namespace muster::core {
 namespace {
 
 using namespace std::chrono_literals;
 using model::LeftOutReason;
+using model::Reconciliation;
 using model::Task;
 using ::testing::ElementsAre;
 using ::testing::Field;

@@ -63,19 +63,15 @@ class Rules : public ::testing::Test {
   void by_office(std::vector<model::Statement> statements) {
     world_.accept(tests::report_of(std::move(statements), kDayBefore), "SEC/hq");
   }
-  /// OFFER-1 of KAZ:EX-COMBAT-1 for L03.
+  /// OFFER-1 of KAZ:EX-COMBAT-1 for L03. Of items it promises none: what the unit has is 8 armoured
+  /// carriers and 3 helicopters that are fully mission capable.
   static model::ContributionStatement slice(
       model::Count people = 85,
       model::ContributionState state = model::ContributionState::offered) {
     auto contribution = tests::full_contribution();
     contribution.people = people;
-    contribution.state = state;
-    return contribution;
-  }
-  /// The same without the items that KAZ:EX-COMBAT-1 does not have.
-  static model::ContributionStatement slice_of_people() {
-    auto contribution = slice();
     contribution.equipment.clear();
+    contribution.state = state;
     return contribution;
   }
   /// What the secretariat says to `slice`.

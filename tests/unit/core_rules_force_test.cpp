@@ -27,6 +27,12 @@ class ForceRules : public Rules {
     other.contribution_id = tests::code("OFFER-2");
     return other;
   }
+  /// The same with so many armoured carriers.
+  static model::ContributionStatement slice_with(model::Count carriers,
+                                                 model::ContributionStatement slice) {
+    slice.equipment = {{model::EquipmentKind::armoured_transport, carriers}};
+    return slice;
+  }
   void declare(const model::CaveatStatement& caveat) {
     world_.accept(report_of({caveat}, kDayBefore));
   }
@@ -50,8 +56,11 @@ class ForceRules : public Rules {
 // ---- who says it, and what it needs -------------------------------------------------------------
 
 TEST_F(ForceRules, AcceptAllThatANationCanPromise) {
+  auto offer = tests::full_contribution();
+  offer.equipment = {{model::EquipmentKind::armoured_transport, 8},
+                     {model::EquipmentKind::medical, 0}};
   accepts(report_of({tests::full_self_sustainment(), tests::full_training(), tests::full_caveat(),
-                     tests::full_standby(), tests::full_contribution()}));
+                     tests::full_standby(), offer}));
 }
 
 TEST_F(ForceRules, V05RefusesAPromiseOfAUnitOfAnotherNode) {
@@ -277,6 +286,89 @@ TEST_F(ForceRules, V26FlagsNoStrengthForAnOfferOrForWhatIsOver) {
   world_.accept(report_of({slice(85)}));
 
   accepts(report_of({people({.assigned = 84, .present = 84, .deployable = 84})}));
+}
+
+// ---- V26 of items: 8 carriers and 3 helicopters of KAZ:EX-COMBAT-1 are fully mission capable
+// -------
+
+TEST_F(ForceRules, V26FlagsOffersOfMoreItemsThanAreFit) {
+  world_.accept(report_of({slice_with(5, slice(40))}));
+
+  const auto finding =
+      finds(slice_with(4, other_slice(40)),
+            {.rule = Rule::v26, .severity = Severity::flag, .statement = 0, .field = "equipment"});
+
+  EXPECT_EQ(finding.found,
+            "9 ARMOURED_TRANSPORT of KAZ:EX-COMBAT-1 at once: KAZ/OFFER-1 5, KAZ/OFFER-2 4");
+  EXPECT_EQ(finding.expected, "at most the 8 fully mission capable");
+  accepts(report_of({slice_with(3, other_slice(40))}));
+}
+
+TEST_F(ForceRules, V26RefusesToAcceptItemsThatArePromisedTwice) {
+  accept_slice(slice_with(5, slice(40)));
+  world_.take(report_of({slice_with(4, other_slice(40))}));
+  by_office({response("D-1", ContributionState::acknowledged, "KAZ/OFFER-2")});
+
+  office_finds(response("D-2", ContributionState::accepted, "KAZ/OFFER-2"),
+               {.rule = Rule::v26, .statement = 0, .field = "contribution_to"});
+}
+
+TEST_F(ForceRules, V26CountsItemsOfEachKindAndOfSlicesThatMeet) {
+  world_.accept(report_of({slice_with(8, slice(40))}));
+  auto after = slice_with(8, other_slice(40));
+  after.from = slice().to;
+  after.to = std::nullopt;
+  accepts(report_of({after}));
+
+  auto helicopters = other_slice(40);
+  helicopters.equipment = {{model::EquipmentKind::helicopter, 3}};
+  helicopters.contribution_id = tests::code("OFFER-3");
+  accepts(report_of({helicopters}));
+}
+
+TEST_F(ForceRules, V26RefusesASliceWhoseItemsGrowBeyondItsUnit) {
+  commit_slice(slice_with(8, slice(85)));
+  world_.take(report_of({people({.assigned = 84, .present = 84, .deployable = 84})}));
+  const auto more = slice_with(9, slice(85, ContributionState::committed));
+
+  finds(more, {.rule = Rule::v26, .statement = 0, .field = "equipment"});
+  accepts(report_of({slice_with(8, slice(85, ContributionState::in_transit))}));
+}
+
+TEST_F(ForceRules, V26FlagsAnEquipmentThatCannotKeepThePromise) {
+  commit_slice(slice_with(8, slice(40)));
+  auto equipment = tests::full_equipment();
+  auto& carriers = *std::find_if(equipment.holdings.begin(), equipment.holdings.end(),
+                                 [](const model::Holding& holding) {
+                                   return holding.kind == model::EquipmentKind::armoured_transport;
+                                 });
+  *carriers.fmc -= 1;
+  *carriers.nmc += 1;
+
+  const auto finding =
+      finds(equipment,
+            {.rule = Rule::v26, .severity = Severity::flag, .statement = 0, .field = "holdings"});
+
+  EXPECT_EQ(finding.found, "7 ARMOURED_TRANSPORT fully mission capable");
+  EXPECT_EQ(finding.expected, "the 8 that are promised: KAZ/OFFER-1 8");
+}
+
+TEST_F(ForceRules, V26FlagsItemsThatTheUnitDoesNotList) {
+  auto offer = slice();
+  offer.equipment = {{model::EquipmentKind::medical, 1}};
+
+  const auto finding = finds(
+      offer, {.rule = Rule::v26, .severity = Severity::flag, .statement = 0, .field = "equipment"});
+
+  EXPECT_EQ(finding.expected, "at most the 0 fully mission capable");
+}
+
+TEST_F(ForceRules, V26ComparesNoItemsWithoutAnEquipment) {
+  world_.accept(report_of({tests::unit_of("KAZ:NEW"), tests::strength_of("KAZ:NEW")}));
+  auto offer = slice_with(9, slice());
+  offer.unit = tests::unit_id("KAZ:NEW");
+
+  accepts(report_of({offer}));
 }
 
 // ---- V27, V28, V30 ------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ TEST_F(Levels, V17RefusesAPercentageOfNothingCommitted) {
 
 TEST_F(Levels, V17CountsForAMissionWhatItsReportCommitsAndTakesBack) {
   open_operation();
-  commit_slice(slice_of_people());
+  commit_slice(slice());
   auto readiness = as_computed();
   readiness.missions = {{tests::code("EX-2203"), Level{1}, std::uint8_t{100}},
                         {tests::code("EX-2204"), Level{1}, std::uint8_t{100}}};
@@ -103,7 +103,7 @@ TEST_F(Levels, V17CountsForAMissionWhatItsReportCommitsAndTakesBack) {
 
   readiness.missions.pop_back();
   accepts(report_of({readiness}));
-  auto taken_back = slice_of_people();
+  auto taken_back = slice();
   taken_back.state = model::ContributionState::withdrawn_by_nation;
   finds(report_of({taken_back, readiness}),
         {.rule = Rule::v17, .statement = 1, .field = "missions[0].percent_effective"});
@@ -111,9 +111,7 @@ TEST_F(Levels, V17CountsForAMissionWhatItsReportCommitsAndTakesBack) {
 
 TEST_F(Levels, V17RefusesAPercentageOfASliceOfNobody) {
   open_operation();
-  auto nobody = slice(0);
-  nobody.equipment.clear();
-  commit_slice(nobody);
+  commit_slice(slice(0));
   auto readiness = as_computed();
   readiness.missions = {{tests::code("EX-2203"), Level{1}, std::uint8_t{1}}};
 
@@ -282,11 +280,14 @@ TEST_F(Levels, V19RefusesMoreThanTheLeastRatioOfAMission) {
   open_operation();
   auto offer = slice(120);
   offer.equipment = {{model::EquipmentKind::armoured_transport, 12}};
-  world_.accept(
-      report_of({people({.authorised = 120, .assigned = 120, .present = 120, .deployable = 120})},
-                kDayBefore));
-  commit_slice(offer);
   auto equipment = tests::full_equipment();
+  equipment.holdings[0].on_hand = equipment.holdings[0].fmc = 12;
+  equipment.holdings[0].pmc = equipment.holdings[0].nmc = 0;
+  world_.accept(report_of(
+      {people({.authorised = 120, .assigned = 120, .present = 120, .deployable = 120}), equipment},
+      kDayBefore));
+  commit_slice(offer);
+  equipment = tests::full_equipment();
   equipment.holdings[0].fmc = 10;
   equipment.holdings[0].pmc = 0;
   auto training = tests::full_training();
@@ -305,11 +306,12 @@ TEST_F(Levels, V19RefusesMoreThanTheLeastRatioOfAMission) {
   std::vector<model::Statement> statements{strength, equipment, training, readiness};
 
   const auto decision = world_.take(report_of(statements));
-  ASSERT_EQ(decision.findings.size(), 2U);
+  ASSERT_EQ(decision.findings.size(), 3U);
   EXPECT_EQ(decision.findings[0].rule, Rule::v26) << "108 of the 120 promised";
-  EXPECT_EQ(decision.findings[1].rule, Rule::v19);
-  EXPECT_EQ(decision.findings[1].field, "missions[0].percent_effective");
-  EXPECT_EQ(decision.findings[1].expected,
+  EXPECT_EQ(decision.findings[1].rule, Rule::v26) << "10 of the 12 promised";
+  EXPECT_EQ(decision.findings[2].rule, Rule::v19);
+  EXPECT_EQ(decision.findings[2].field, "missions[0].percent_effective");
+  EXPECT_EQ(decision.findings[2].expected,
             "not better than computed 83 %: serviceable items 10 of 12");
   EXPECT_EQ(decision.verdict, model::Verdict::refused);
 

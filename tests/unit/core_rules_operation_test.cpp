@@ -284,6 +284,30 @@ TEST_F(OperationRules, V10RefusesThresholdsThatCannotBeComputedWith) {
   accepts(report_of({registry}), "REG/registry");
 }
 
+TEST_F(OperationRules, V10RefusesEchelonsAndDepletionThatMeanNothing) {
+  const auto refused = [&](auto change, const std::string& field) {
+    model::RegistryStatement registry;
+    registry.policies.resize(1);
+    registry.policies[0].valid_from = kSampleTime;
+    change(registry.policies[0]);
+    finds(report_of({registry}),
+          {.rule = Rule::v10, .statement = 0, .field = "policies[0]." + field}, "REG/registry");
+  };
+  refused([](auto& p) { p.first_within_h = 23; }, "first_within_h");
+  refused([](auto& p) { p.first_within_h = 8'761; }, "first_within_h");
+  refused([](auto& p) { p.max_depletion_percent = 0; }, "max_depletion_percent");
+  refused([](auto& p) { p.max_depletion_percent = 101; }, "max_depletion_percent");
+
+  model::RegistryStatement registry;
+  registry.policies.resize(1);
+  registry.policies[0].valid_from = kSampleTime;
+  registry.policies[0].advance_within_h = registry.policies[0].first_within_h = 8'760;
+  registry.policies[0].max_depletion_percent = 1;
+  accepts(report_of({registry}), "REG/registry");
+  registry.policies[0].advance_within_h = registry.policies[0].first_within_h = 8'761;
+  EXPECT_EQ(world_.take(report_of({registry}), "REG/registry").verdict, model::Verdict::refused);
+}
+
 TEST_F(OperationRules, V33FlagsAPersonInAReferenceButNotTheCommander) {
   open_operation();
   auto decision = step("D-1", OperationState::requested, Body::host);

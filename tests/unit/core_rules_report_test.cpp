@@ -21,7 +21,7 @@ using tests::unit_of;
 
 TEST_F(Rules, AcceptAllThatANationCanSay) {
   open_operation();
-  commit_slice(slice_of_people());
+  commit_slice(slice());
   auto report = tests::full_report();
   std::get<model::ReadinessStatement>(report.statements[4]).missions[0].operation =
       tests::code("EX-2203");

@@ -41,7 +41,7 @@ TEST_F(Rules, V21RefusesAValidationThatHidesALevel) {
 
 TEST_F(Rules, V21RefusesAValidationThatHidesAMission) {
   open_operation();
-  commit_slice(slice_of_people());
+  commit_slice(slice());
   auto readiness = readiness_at_home();
   readiness.missions = {{tests::code("EX-2203"), model::Level{3}, std::uint8_t{71}}};
   world_.accept(report_of({readiness}, kDayBefore));

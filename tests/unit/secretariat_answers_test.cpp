@@ -260,7 +260,8 @@ TEST(Ask, NamesObjectReasonAndNextStep) {
   EXPECT_EQ(ran.out, "");
   EXPECT_EQ(ran.err,
             "muster: cannot answer: muster force unit KAZ:NONE - there is no unit KAZ:NONE - see "
-            "what there is with 'muster force strength' and 'muster force tree NATION'\n");
+            "what there is with 'muster force strength', 'muster force tree NATION' and 'muster "
+            "operation list'\n");
 }
 
 TEST(Ask, AddsNothingToAnErrorThatSaysWhatToDo) {

@@ -42,10 +42,11 @@ TEST_P(Usage, IsExplainedOnStderrWithExit64) {
 INSTANTIATE_TEST_SUITE_P(
     Mistakes, Usage,
     ::testing::Values(
-        Wrong{{}, "no command - one of: report, force, ledger, keys, server, version"},
+        Wrong{{}, "no command - one of: report, force, operation, ledger, keys, server, version"},
         Wrong{{"force"},
               "no command - one of: strength, ready, buildup, matrix, tree, unit, roster, "
-              "history, diff, stale, caveats, overrides - see 'muster force --help'"},
+              "history, diff, stale, caveats, overrides, standby, remaining - see 'muster force "
+              "--help'"},
         Wrong{{"forse", "strength"}, "'forse' - no such command - did you mean 'force'?"},
         Wrong{{"-o", "json", "sevrer"}, "'sevrer' - no such command - did you mean 'server'?"},
         Wrong{{"--timeout=5s", "force", "strenght"}, "did you mean 'strength'?"},
@@ -110,6 +111,54 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"force", "history", "KAZ:A", "--from", "2022-01-05", "--to", "2022-01-04"},
               "--from '2022-01-05' - later than --to"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    OperationMistakes, Usage,
+    ::testing::Values(
+        Wrong{{"operation"}, "no command - one of: list, show, "},
+        Wrong{{"operation", "gasp", "EX-2201"}, "did you mean 'gaps'?"},
+        Wrong{{"operation", "gaps"}, "OP is required - see 'muster operation gaps --help'"},
+        Wrong{{"operation", "gaps", "ex 2201"}, "OP 'ex 2201'"},
+        Wrong{{"operation", "gaps", "EX-2201", "--version", "0"}, "--version"},
+        Wrong{{"operation", "assemble", "EX-2201", "--goal", "earlyest"},
+              "--goal 'earlyest' - not known - did you mean 'earliest'?"},
+        Wrong{{"operation", "assemble", "EX-2201", "--max-depletion", "101"}, "--max-depletion"},
+        Wrong{{"operation", "assemble", "EX-2201", "--max-depletion", "0"}, "--max-depletion"},
+        Wrong{{"operation", "assemble", "EX-2201", "--min-freshness", "expired"},
+              "--min-freshness 'expired' - not known - one of: fresh, ageing, stale"},
+        Wrong{{"operation", "assemble", "EX-2201", "--time-limit", "11m"},
+              "--time-limit '11m' - longer than 10m"},
+        Wrong{{"operation", "assemble", "EX-2201", "--time-limit", "soon"},
+              "--time-limit 'soon' - not a duration"},
+        Wrong{{"operation", "assemble", "EX-2201", "--time-limit", "9s", "--timeout", "9s"},
+              "--time-limit '9s' - as long as --timeout 9s or longer: nobody would wait"},
+        Wrong{{"operation", "commitments", "--operation", "?"}, "--operation '?'"},
+        Wrong{{"operation", "commitments", "--from", "2022-01-08", "--to", "2022-01-07"},
+              "--from '2022-01-08' - later than --to"},
+        Wrong{{"operation", "buildup", "EX-2201", "--horizon", "9999h"}, "--horizon '9999h'"},
+        Wrong{{"operation", "sustainment", "EX-2201", "--people", "0"}, "--people"},
+        Wrong{{"operation", "sustainment", "EX-2201", "--days", "3651"}, "--days"},
+        Wrong{{"force", "standby", "--from", "2022-01-08", "--to", "2022-01-07"},
+              "--from '2022-01-08' - later than --to"},
+        Wrong{{"force", "remaining", "--without", "KAZ"}, "--within is required"},
+        Wrong{{"force", "remaining", "--within", "48h"},
+              "nothing is supposed - give --without, --host, --also or --notice"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    WhatIfMistakes, Usage,
+    ::testing::Values(
+        Wrong{{"force", "strength", "--without", "KAZ,tjk"}, "--without 'tjk' - "},
+        Wrong{{"force", "strength", "--host", "Kazakhstan"}, "--host 'Kazakhstan' - "},
+        Wrong{{"operation", "list", "--also", "ex 1"}, "--also 'ex 1' - "},
+        Wrong{{"operation", "list", "--notice", "24h"},
+              "--notice '24h' - not a shift of up to a year - write +24h for later or -12h for"},
+        Wrong{{"operation", "list", "--notice", "+0h"}, "--notice '+0h' - not a shift"},
+        Wrong{{"operation", "list", "--withuot", "KAZ"}, "did you mean '--without'?"},
+        Wrong{{"operation", "list", "--without", ""}, "--without: its value is empty"},
+        Wrong{{"operation", "list", "--host", ""}, "--host: its value is empty"},
+        Wrong{{"operation", "list", "--also", ""}, "--also: its value is empty"},
+        Wrong{{"operation", "list", "--notice="}, "--notice"},
+        Wrong{{"operation", "gaps", ""}, "OP: its value is empty"}));
+
 /// An empty value is no option left out.
 INSTANTIATE_TEST_SUITE_P(
     EmptyValues, Usage,
@@ -144,6 +193,17 @@ TEST(Arguments, NameAllWrongValuesOfAForceQuestionAtOnce) {
 
   ASSERT_FALSE(stop);
   for (const auto* word : {"'soon'", "'T16'", "'T17'", "'here'", "'kaz'", "'then'"}) {
+    EXPECT_THAT(stop.error().error, HasSubstr(word));
+  }
+}
+
+TEST(Arguments, NameAllWrongValuesOfAnOperationQuestionAtOnce) {
+  const auto stop = parse_arguments({"operation", "assemble", "ex", "--goal", "best", "--without",
+                                     "kaz", "--host", "tjk", "--also", "e x", "--notice", "3"},
+                                    kNow);
+
+  ASSERT_FALSE(stop);
+  for (const auto* word : {"'ex'", "'best'", "'kaz'", "'tjk'", "'e x'", "'3'"}) {
     EXPECT_THAT(stop.error().error, HasSubstr(word));
   }
 }
@@ -212,6 +272,20 @@ TEST(Help, OpensWithExamplesAndEndsWithZero) {
                                                   {"force", "stale"},
                                                   {"force", "caveats"},
                                                   {"force", "overrides"},
+                                                  {"force", "standby"},
+                                                  {"force", "remaining"},
+                                                  {"operation"},
+                                                  {"operation", "list"},
+                                                  {"operation", "show"},
+                                                  {"operation", "gaps"},
+                                                  {"operation", "assemble"},
+                                                  {"operation", "commitments"},
+                                                  {"operation", "buildup"},
+                                                  {"operation", "withdrawal"},
+                                                  {"operation", "sustainment"},
+                                                  {"operation", "create"},
+                                                  {"operation", "decide"},
+                                                  {"operation", "template"},
                                                   {"ledger", "proof"},
                                                   {"report", "publish"},
                                                   {"server", "check"},

@@ -73,6 +73,19 @@ TEST(Hours, AreWhole) {
   }
 }
 
+TEST(Shift, IsSignedAndInMinutes) {
+  EXPECT_EQ(parse_shift("+24h"), 1'440);
+  EXPECT_EQ(parse_shift("-12h"), -720);
+  EXPECT_EQ(parse_shift("+90m"), 90);
+  EXPECT_EQ(parse_shift("-2d"), -2'880);
+  EXPECT_EQ(parse_shift("+365d"), 525'600);
+  EXPECT_EQ(parse_shift("-8760h"), -525'600);
+  for (const auto* text : {"", "24h", "+", "+h", "+0h", "-0m", "+366d", "-8761h", "+1y", "++1h",
+                           "+1.5h", "+-1h", "+24"}) {
+    EXPECT_EQ(parse_shift(text), std::nullopt) << text;
+  }
+}
+
 TEST(PlaceText, IsTwoNumbersInDegrees) {
   EXPECT_EQ(parse_place("51.16,71.47"), (model::Place{51.16, 71.47}));
   EXPECT_EQ(parse_place("-90,-180"), (model::Place{-90, -180}));

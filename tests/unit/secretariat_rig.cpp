@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "nodes/secretariat/bars.h"
 #include "schemas/text/report_json.h"
 #include "tests/support/sample_reports.h"
 
@@ -26,7 +27,11 @@ class ScriptedClient final : public client::QueryClient {
     world_.asked.push_back(query);
     world_.standpoints.push_back(standpoint);
     world_.steady += world_.answer_takes;
-    return world_.answer;
+    auto answer = world_.answer;
+    if (answer) {
+      answer->header.what_if = standpoint.what_if;
+    }
+    return answer;
   }
 
  private:
@@ -156,6 +161,32 @@ Ran World::run(const std::vector<std::string>& arguments) {
       }};
   const int code = run_muster(arguments, around, doors_of(*this));
   return {.code = code, .out = out.str(), .err = err.str()};
+}
+
+std::string transcript(const std::vector<std::string>& arguments, const model::Answer& answer) {
+  World world;
+  world.answer = answer;
+  std::string printed;
+  for (const std::string format : {"table", "wide", "csv", "ndjson", "json"}) {
+    auto with_format = arguments;
+    with_format.insert(with_format.end(), {"-o", format});
+    const auto ran = world.run(with_format);
+    printed += "==== -o " + format + "\n" + ran.out + "---- stderr\n" + ran.err + "---- exit " +
+               std::to_string(ran.code) + "\n";
+  }
+  return printed;
+}
+
+std::vector<std::string> too_long_lines(const std::string& printed) {
+  constexpr std::size_t kScreen = 100;
+  std::vector<std::string> found;
+  std::istringstream lines(printed);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(" · ") == std::string::npos && characters(line) > kScreen) {
+      found.push_back(line);
+    }
+  }
+  return found;
 }
 
 Folder::Folder() {

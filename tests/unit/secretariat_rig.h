@@ -35,7 +35,7 @@ struct World {
   /// Runs `muster` with these arguments.
   Ran run(const std::vector<std::string>& arguments);
 
-  // What the broker says.
+  // What the broker says; its header repeats what was supposed, as that of a broker does.
   model::Result<model::Answer> answer = model::fail(model::ErrorCode::unavailable, "not set");
   std::vector<model::Query> asked;
   std::vector<model::Standpoint> standpoints;  ///< One a question.
@@ -53,6 +53,12 @@ struct World {
   std::chrono::steady_clock::time_point steady{};
   model::UtcTime now{};
 };
+
+/// What the program prints of this answer in every format, with stderr and the exit code.
+std::string transcript(const std::vector<std::string>& arguments, const model::Answer& answer);
+
+/// Lines that a screen of 100 columns would break. Sentences, which it may wrap, have a " · ".
+std::vector<std::string> too_long_lines(const std::string& printed);
 
 /// A folder of its own for a test, removed at the end.
 class Folder {

@@ -10,6 +10,7 @@
 #include "schemas/text/answer_json.h"
 #include "schemas/text/json_tree.h"
 #include "tests/unit/force_samples.h"
+#include "tests/unit/operation_samples.h"
 #include "tests/unit/text_samples.h"
 
 namespace muster::text {
@@ -71,30 +72,43 @@ TEST_P(AnswerJson, HasALineForEachRow) {
   const auto object = parse_json(answer_to_json(answer), problems).root;
   const auto lines = answer_to_ndjson(answer);
 
-  const auto* left_out = object.find("left_out");
-  const auto expected = object.find("rows")->items.size() +
-                        (object.find("total") != nullptr ? 1 : 0) +
-                        (left_out != nullptr ? left_out->items.size() : 0);
+  auto expected = object.find("rows")->items.size() + (object.find("total") != nullptr ? 1 : 0);
+  for (const auto* name :
+       {"left_out", "candidates", "nations", "figures", "slices", "unused", "needs"}) {
+    const auto* list = object.find(name);
+    expected += list != nullptr ? list->items.size() : 0;
+  }
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), static_cast<std::ptrdiff_t>(expected));
 }
 
-INSTANTIATE_TEST_SUITE_P(Text, AnswerJson,
-                         ::testing::Values(Golden{"force_strength", samples::strength_answer},
-                                           Golden{"force_tree", samples::tree_answer},
-                                           Golden{"unit", samples::unit_answer},
-                                           Golden{"server_info", samples::server_info_answer},
-                                           Golden{"ledger_tail", samples::ledger_tail_answer},
-                                           Golden{"force_ready", samples::ready_answer},
-                                           Golden{"force_buildup", samples::buildup_answer},
-                                           Golden{"force_matrix", samples::matrix_answer},
-                                           Golden{"force_roster", samples::roster_answer},
-                                           Golden{"force_history", samples::history_answer},
-                                           Golden{"force_diff", samples::diff_answer},
-                                           Golden{"force_stale", samples::stale_answer},
-                                           Golden{"force_caveats", samples::caveats_answer},
-                                           Golden{"force_overrides", samples::overrides_answer},
-                                           Golden{"ledger_proof", samples::proof_answer}),
-                         [](const auto& instance) { return instance.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Text, AnswerJson,
+    ::testing::Values(Golden{"force_strength", samples::strength_answer},
+                      Golden{"force_tree", samples::tree_answer},
+                      Golden{"unit", samples::unit_answer},
+                      Golden{"server_info", samples::server_info_answer},
+                      Golden{"ledger_tail", samples::ledger_tail_answer},
+                      Golden{"force_ready", samples::ready_answer},
+                      Golden{"force_buildup", samples::buildup_answer},
+                      Golden{"force_matrix", samples::matrix_answer},
+                      Golden{"force_roster", samples::roster_answer},
+                      Golden{"force_history", samples::history_answer},
+                      Golden{"force_diff", samples::diff_answer},
+                      Golden{"force_stale", samples::stale_answer},
+                      Golden{"force_caveats", samples::caveats_answer},
+                      Golden{"force_overrides", samples::overrides_answer},
+                      Golden{"ledger_proof", samples::proof_answer},
+                      Golden{"operation_list", samples::operations_answer},
+                      Golden{"operation", samples::operation_answer},
+                      Golden{"operation_gaps", samples::gaps_answer},
+                      Golden{"operation_package", samples::assemble_answer},
+                      Golden{"operation_commitments", samples::commitments_answer},
+                      Golden{"operation_buildup", samples::operation_buildup_answer},
+                      Golden{"operation_sustainment", samples::sustainment_answer},
+                      Golden{"operation_withdrawal", samples::withdrawal_answer},
+                      Golden{"force_standby", samples::standby_answer},
+                      Golden{"force_remaining", samples::remaining_answer}),
+    [](const auto& instance) { return instance.param.name; });
 
 /// The example of a kind in ops/docs/JSON.md, which leaves out the header and later rows.
 std::string shortened_example(const std::string& kind) {
@@ -117,8 +131,13 @@ bool is_beginning(const Json& shown, const Json& whole) {
 
 TEST(AnswerDocument, ShowsTheBeginningOfTheGoldenFiles) {
   for (const std::string name :
-       {"force_ready", "force_buildup", "force_matrix", "force_roster", "force_history",
-        "force_diff", "force_stale", "force_caveats", "force_overrides", "ledger_proof"}) {
+       {"force_ready",       "force_buildup",         "force_matrix",
+        "force_roster",      "force_history",         "force_diff",
+        "force_stale",       "force_caveats",         "force_overrides",
+        "ledger_proof",      "operation_list",        "operation",
+        "operation_gaps",    "operation_package",     "operation_commitments",
+        "operation_buildup", "operation_sustainment", "operation_withdrawal",
+        "force_standby",     "force_remaining"}) {
     Problems problems;
     const auto whole = parse_json(read_file(golden(name + ".json")), problems).root;
     const auto kind = whole.find("kind")->text;

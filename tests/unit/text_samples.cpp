@@ -275,6 +275,9 @@ Policy full_policy() {
   policy.waivers_allowed = true;
   policy.authorised_flag_percent = 85;
   policy.pledge_warning_days = 45;
+  policy.advance_within_h = 18;
+  policy.first_within_h = 40;
+  policy.max_depletion_percent = 75;
   return policy;
 }
 

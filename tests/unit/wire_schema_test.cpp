@@ -83,5 +83,13 @@ TEST(WireSchema, HasTheCodesOfRostersAndTheForce) {
   MUSTER_EXPECT_SAME(RosterDimension);
 }
 
+TEST(WireSchema, HasTheCodesOfOperations) {
+  MUSTER_EXPECT_SAME(Certainty);
+  MUSTER_EXPECT_SAME(Reconciliation);
+  MUSTER_EXPECT_SAME(FixKind);
+  MUSTER_EXPECT_SAME(AssemblyGoal);
+  MUSTER_EXPECT_SAME(DeploymentEchelon);
+}
+
 }  // namespace
 }  // namespace muster

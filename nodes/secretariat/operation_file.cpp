@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "nodes/secretariat/operation_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "schemas/text/reader.h"
+
+namespace muster::secretariat {
+namespace {
+
+using text::TextProblem;
+
+/// The text of a file, a little more than is accepted, so that the reader says so itself.
+std::optional<std::string> read_text(const std::string& path, std::string& why_not) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    why_not = "is a folder";
+    return std::nullopt;
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::string text(text::kJsonBytesMax + 1, '\0');
+  if (!in || !(in.read(text.data(), static_cast<std::streamsize>(text.size())) || in.eof())) {
+    why_not = std::strerror(errno);
+    return std::nullopt;
+  }
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return text;
+}
+
+bool is_json(const std::string& path, std::string_view text) {
+  if (path.ends_with(".json") || path.ends_with(".toml")) {
+    return path.ends_with(".json");
+  }
+  constexpr std::string_view kNoWord = " \t\r\n\xef\xbb\xbf";
+  const auto first = text.find_first_not_of(kNoWord);
+  return first != std::string_view::npos && text[first] == '{';
+}
+
+/// The tree of the text, and the places of its values.
+text::ParsedJson parse(const std::string& path, std::string_view text, text::Problems& problems,
+                       FilePlaces& places) {
+  if (text.size() > text::kJsonBytesMax) {
+    problems.add(text::Path(), fmt::format("more than {} bytes", text::kJsonBytesMax),
+                 "an operation and its requirement");
+    return {};
+  }
+  if (!is_json(path, text)) {
+    return parse_toml(text, problems, places);
+  }
+  auto parsed = text::parse_json(text, problems);
+  if (parsed.complete) {
+    find_json_places(text, places);
+  }
+  return parsed;
+}
+
+/// "line 12, column 7", which is how a text that cannot be parsed names its place.
+std::optional<FilePlace> spelled_place(std::string_view where) {
+  const auto number_after = [&](std::string_view word) -> std::optional<std::size_t> {
+    const auto at = where.find(word);
+    std::size_t number = 0;
+    const auto* begin = where.data() + (at == std::string_view::npos ? 0 : at + word.size());
+    const bool found =
+        at != std::string_view::npos &&
+        std::from_chars(begin, where.data() + where.size(), number).ec == std::errc{};
+    return found ? std::optional(number) : std::nullopt;
+  };
+  const auto line = number_after("line ");
+  const auto column = number_after("column ");
+  return line && column ? std::optional(FilePlace{*line, *column}) : std::nullopt;
+}
+
+/// Do the two paths name one value, or one of them a part of the other?
+bool meet(std::string_view a, std::string_view b) {
+  const auto shorter = std::min(a, b, [](auto x, auto y) { return x.size() < y.size(); });
+  const auto longer = shorter.data() == a.data() ? b : a;
+  return longer.starts_with(shorter) &&
+         (longer.size() == shorter.size() || longer[shorter.size()] == '.' ||
+          longer[shorter.size()] == '[');
+}
+
+/// Findings that rest on nothing which could not be read.
+std::vector<TextProblem> sound(std::vector<OperationCheck> checks,
+                               const std::vector<TextProblem>& unread) {
+  std::vector<TextProblem> kept;
+  for (auto& check : checks) {
+    const auto is_unread = [&](const std::string& path) {
+      return std::any_of(unread.begin(), unread.end(),
+                         [&](const TextProblem& problem) { return meet(path, problem.where); });
+    };
+    if (std::none_of(check.rests_on.begin(), check.rests_on.end(), is_unread) &&
+        !is_unread(check.problem.where)) {
+      kept.push_back(std::move(check.problem));
+    }
+  }
+  return kept;
+}
+
+/// "ops.toml:12:3: line[0].people_mn: found …", in the order of the file.
+std::vector<std::string> placed(std::vector<TextProblem> problems, const std::string& path,
+                                const FilePlaces& places) {
+  std::vector<std::pair<FilePlace, std::string>> lines;
+  for (auto& problem : problems) {
+    if (const auto spelled = spelled_place(problem.where)) {
+      lines.emplace_back(*spelled,
+                         fmt::format("{}:{}:{}: found {}, expected {}", path, spelled->line,
+                                     spelled->column, problem.found, problem.expected));
+    } else {
+      lines.emplace_back(places.find(problem.where).value_or(FilePlace{}),
+                         fmt::format("{}: {}", places.str(problem.where), text::describe(problem)));
+    }
+  }
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> texts;
+  for (auto& line : lines) {
+    texts.push_back(std::move(line.second));
+  }
+  return texts;
+}
+
+}  // namespace
+
+ReadOperation read_operation_text(const std::string& path, std::string_view text) {
+  ReadOperation read;
+  read.places = FilePlaces(path);
+  text::Problems problems;
+  const auto parsed = parse(path, text, problems, read.places);
+  if (parsed.complete) {
+    text::read_value(parsed.root, read.file, text::Path{}, problems);
+  }
+  auto unread = problems.take();
+  if (parsed.complete && parsed.root.kind == text::JsonKind::object) {
+    auto checks = check_operation_file(read.file);
+    read.warnings = placed(sound(std::move(checks.warnings), unread), path, read.places);
+    auto contradictions = sound(std::move(checks.problems), unread);
+    std::move(contradictions.begin(), contradictions.end(), std::back_inserter(unread));
+  }
+  read.problems = placed(std::move(unread), path, read.places);
+  return read;
+}
+
+ReadOperation read_operation_file(const std::string& path) {
+  std::string why_not;
+  const auto text = read_text(path, why_not);
+  if (text) {
+    return read_operation_text(path, *text);
+  }
+  ReadOperation read;
+  read.unreadable = std::move(why_not);
+  return read;
+}
+
+}  // namespace muster::secretariat
