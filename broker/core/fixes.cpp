@@ -276,13 +276,23 @@ std::vector<Fix> possible_fixes(const State& state, const Moment& moment, const 
   return fixes;
 }
 
-Fix ask_offer(const Candidate& candidate, std::uint64_t people) {
-  return {
-      .kind = FixKind::ask_offer,
-      .unit = candidate.unit,
-      .people = people,
-      .text = fmt::format("{} is asked to offer {}, ready in {}", candidate.unit.view(),
-                          people_text(people), duration_text(candidate.arrival_min().value_or(0)))};
+Fix ask_offers(const std::vector<Unasked>& asked) {
+  Fix fix{.kind = FixKind::ask_offer};
+  std::uint64_t latest = 0;
+  for (const auto& [candidate, people] : asked) {
+    const bool is_first = fix.text.empty();
+    fix.text += is_first ? fmt::format("{} is asked to offer {}", candidate->unit.view(),
+                                       people_text(people))
+                         : fmt::format(", {} {}", candidate->unit.view(), people);
+    fix.people += people;
+    latest = std::max(latest, candidate->arrival_min().value_or(0));
+  }
+  if (asked.size() == 1) {
+    fix.unit = asked.front().candidate->unit;
+  }
+  fix.text +=
+      fmt::format(", {}ready in {}", asked.size() > 1 ? "the last " : "", duration_text(latest));
+  return fix;
 }
 
 Fix new_unit(const model::RequirementLine& line, std::uint64_t people) {

@@ -35,8 +35,14 @@ using ClaimsOf = std::function<Claims(const model::UnitId&)>;
 std::vector<model::Fix> possible_fixes(const State& state, const Moment& moment,
                                        const LineDemand& demand, const ClaimsOf& claims_of);
 
-/// ASK_OFFER: the unit fits and is free, and `people` of it are not offered yet.
-model::Fix ask_offer(const Candidate& candidate, std::uint64_t people);
+/// People of a unit that fits and is free, whom nobody has offered yet.
+struct Unasked {
+  const Candidate* candidate = nullptr;
+  std::uint64_t people = 0;
+};
+/// ASK_OFFER: "TJK:EX-A is asked to offer 76 people, BLR:EX-B 64, the last ready in 29 h". The fix
+/// names a unit when it is one alone.
+model::Fix ask_offers(const std::vector<Unasked>& asked);
 
 /// NEW_UNIT: "one platoon of COMBAT_SUPPORT, 30 people, able to T06, T11, ready within 72 h". Up to
 /// 12 people are a squad, up to 50 a platoon, 150 a company, 800 a battalion, more a regiment.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "broker/core/figures.h"
@@ -113,10 +114,8 @@ class Gaps {
   void look_for_more(std::size_t line, model::LineGap& gap, model::GapsAnswer& answer) const {
     const auto candidates = candidates_for(line);
     gap.candidates = static_cast<std::uint32_t>(candidates.size());
-    std::vector<model::Fix> fixes;
     for (const auto& [candidate, people] : candidates) {
       gap.candidate_people += people;
-      fixes.push_back(ask_offer(candidate, people));
     }
     if (gap.lacking == 0) {
       return;
@@ -127,13 +126,39 @@ class Gaps {
                                    .people = people,
                                    .ready_min = candidate.arrival_min().value_or(0)});
     }
-    const auto changes =
+    auto fixes =
         possible_fixes(state_, moment_, offers_.demand(line),
                        [&](const model::UnitId& unit) { return offers_.claims_of(line, unit); });
-    fixes.insert(fixes.end(), changes.begin(), changes.end());
-    std::sort(fixes.begin(), fixes.end(), is_cheaper);
+    if (auto offers = offers_that_meet(line, gap, candidates)) {
+      fixes.push_back(*std::move(offers));
+      std::sort(fixes.begin(), fixes.end(), is_cheaper);
+    }
     const auto cheapest = first_that_meets(line, gap, fixes);
     gap.fix = cheapest ? cheapest : new_unit(gap.line, gap.lacking);
+  }
+
+  /// The smallest unit that has enough, or else as few as it takes. Of a nation that limits itself
+  /// one alone: more of them share what its limit leaves.
+  [[nodiscard]] std::optional<model::Fix> offers_that_meet(
+      std::size_t line, const model::LineGap& gap,
+      const std::vector<Offers::Unoffered>& candidates) const {
+    const auto enough = std::find_if(candidates.rbegin(), candidates.rend(),
+                                     [&](const auto& each) { return each.people >= gap.lacking; });
+    if (enough != candidates.rend()) {
+      return ask_offers({{&enough->candidate, gap.lacking}});
+    }
+    std::vector<Unasked> asked;
+    std::set<model::Nation> limited;
+    auto rest = gap.lacking;
+    for (const auto& each : candidates) {
+      const auto nation = each.candidate.unit.nation();
+      const bool is_limited = offers_.demand(line).cap_of(nation) != nullptr;
+      if (rest > 0 && (!is_limited || limited.insert(nation).second)) {
+        asked.push_back({&each.candidate, std::min(each.people, rest)});
+        rest -= asked.back().people;
+      }
+    }
+    return rest == 0 ? std::optional(ask_offers(asked)) : std::nullopt;
   }
 
   /// Offers are counted anew with each change: one that lets a unit count on other lines as well

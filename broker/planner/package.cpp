@@ -84,7 +84,7 @@ struct Span {
 };
 
 // How far a search tree grows for a guess.
-constexpr int kNodesOfGuess = 100;
+constexpr int kNodesOfGuess = 40;
 
 /// One search: the package so far, and the bounds that the objectives behind it have drawn.
 class Assembly {

@@ -40,7 +40,7 @@ struct Column {
 struct Program {
   std::vector<Column> columns;
   std::vector<Row> rows;
-  int nodes_max = 400;  ///< Of the search tree: a limit that is the same on every machine.
+  int nodes_max = 150;  ///< Of the search tree: a limit that is the same on every machine.
 };
 
 struct Outcome {

@@ -73,8 +73,9 @@ LeftOut spare(const Survey& survey, const SurveyedUnit& unit, const Package& pac
     left.reason = LeftOutReason::already_committed;
     left.detail = "all its people are promised";
   } else {
-    left.detail = fmt::format("{} {} served without it", served_lines(survey, unit),
-                              unit.prospects.size() > 1 ? "are" : "is");
+    const auto lines = served_lines(survey, unit);
+    const bool is_one = lines.find(',') == std::string::npos;
+    left.detail = fmt::format("{} {} served without it", lines, is_one ? "is" : "are");
   }
   return left;
 }

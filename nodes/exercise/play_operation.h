@@ -24,6 +24,7 @@ struct OperationPlayOptions {
 /// the broker has taken the one before. They speak of January 2022 and are issued now. Goes on
 /// where an earlier call for the same workspace stopped, as DIR/kazakhstan-2022.played remembers;
 /// a report that was under way when a call was killed is published again, which changes nothing.
+/// One call at a time for a workspace.
 ///
 /// Tells each event in a line. Errors: not_found unless the workspace is prepared; already_exists
 /// when the play is over, or was begun with another seed: prepare another folder; refused when the

@@ -51,7 +51,7 @@ class Doing {
       case FixKind::renew_report:
         return renew(fix);
       case FixKind::ask_offer:
-        return offer(fix.unit.value(), fix.people);
+        return offer_as_asked(fix.text);
       case FixKind::shorten_notice:
         return shorten(fix);
       case FixKind::lift_caveat:
@@ -71,10 +71,17 @@ class Doing {
     force_.tell({statement}, {.node = ministry_of(nation.view()), .valid_at = kNow});
   }
   void offer(const model::UnitId& unit, std::uint64_t people) {
-    auto slice =
-        slice_of(unit.view(), "FIX", static_cast<model::Count>(people), ContributionState::offered);
+    auto slice = slice_of(unit.view(), "FIX-" + std::to_string(++offers_),
+                          static_cast<model::Count>(people), ContributionState::offered);
     slice.sor_line = line_.line_id;
     say(unit.nation(), slice);
+  }
+  /// "RUS:A is asked to offer 76 people, BLR:B 64, the last ready in 29 h".
+  void offer_as_asked(const std::string& text) {
+    const std::regex form("([A-Z]{3}:\\S+)(?: is asked to offer)? (\\d+)");
+    for (std::sregex_iterator each(text.begin(), text.end(), form), end; each != end; ++each) {
+      offer(unit_id((*each)[1].str()), std::stoul((*each)[2]));
+    }
   }
   void approve(const Fix& fix) {
     auto approval = decision_of("D-FIX", model::DecisionKind::caveat_approval);
@@ -130,6 +137,7 @@ class Doing {
 
   Operating& force_;
   const model::RequirementLine& line_;
+  int offers_ = 0;
 };
 
 model::GapsAnswer gaps_of(const State& state) {
@@ -190,7 +198,7 @@ TEST_F(FixTest, AsksForAnOffer) {
   declare("BLR:B", 120);
   offer(100, ContributionState::committed);
   by_office({requirement_of({line_ = line_of("L01", 210)})});
-  expect_fix(FixKind::ask_offer, "BLR:B is asked to offer 120 people, ready in 12 h");
+  expect_fix(FixKind::ask_offer, "BLR:B is asked to offer 110 people, ready in 12 h");
 }
 
 TEST_F(FixTest, AsksTheSmallestThatIsEnough) {
@@ -198,7 +206,25 @@ TEST_F(FixTest, AsksTheSmallestThatIsEnough) {
   declare("BLR:B", 150);
   declare("BLR:C", 110);
   declare("BLR:D", 99);
-  expect_fix(FixKind::ask_offer, "BLR:C is asked to offer 110 people, ready in 12 h");
+  expect_fix(FixKind::ask_offer, "BLR:C is asked to offer 100 people, ready in 12 h");
+}
+
+TEST_F(FixTest, AsksSeveralWhenNoneIsEnoughAlone) {
+  by_ministry("RUS", {tests::strength_of("RUS:A", {.deployable = 0})});
+  declare("BLR:B", 60);
+  declare("ARM:C", 76);
+  expect_fix(FixKind::ask_offer,
+             "ARM:C is asked to offer 76 people, BLR:B 24, the last ready in 12 h");
+}
+
+TEST_F(FixTest, AsksOneUnitOfANationThatLimitsItself) {
+  by_ministry("RUS", {tests::strength_of("RUS:A", {.deployable = 0})});
+  declare("BLR:B", 60);
+  declare("BLR:C", 60);
+  auto cap = caveat_of("BLR", "CAP", CaveatKind::max_strength);
+  cap.max_people = 70;
+  by_ministry("BLR", {cap});
+  expect_fix(FixKind::new_unit, gaps_of(state).lines.at(0).fix->text);
 }
 
 TEST_F(FixTest, ShortensANotice) {
