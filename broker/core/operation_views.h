@@ -18,8 +18,9 @@ namespace muster::core {
 model::OperationsAnswer operations(const State& state, const Moment& moment);
 
 /// Everything of one: what was said and decided, what each nation gives, published figures beside
-/// the computed ones. A figure is compared by what it is called: "authorised" or "accepted" with
-/// the people ACCEPTED or later, "in place" with those IN_PLACE; any other name is not comparable.
+/// the computed ones of the time that it is of. A figure is compared by what it is called:
+/// "authorised" or "accepted" with the people ACCEPTED or later, "in place" with those IN_PLACE;
+/// any other name is not comparable.
 model::Result<model::OperationAnswer> operation(const State& state,
                                                 const model::OperationQuery& query,
                                                 const Moment& moment);

@@ -158,11 +158,33 @@ std::optional<std::uint64_t> figure_of(std::string_view name, const GivenByNatio
   return name == "in place" ? std::optional(people.in_place) : std::nullopt;
 }
 
-std::vector<model::FigureCheck> figures_of(const model::OperationStatement& said,
-                                           const GivenByNation& given) {
+/// What was given at the moment that a figure is of: a figure is compared with its own time. A
+/// nation that is no member in `state` (branch.h) gives nothing.
+GivenByNation given_at(const State& state, const Moment& moment, const model::Code& code,
+                       model::UtcTime as_of) {
+  auto then = state;
+  then.agreements = agreements_at(state.agreement_words, {as_of, moment.known_at});
+  auto given = given_to(then, moment.viewer, code);
+  std::erase_if(given, [&](const auto& one) {
+    return one.first != model::secretariat() && !state.registry->is_member(one.first, moment.now);
+  });
+  return given;
+}
+
+/// A figure of a time that has not come is comparable with nothing.
+std::vector<model::FigureCheck> figures_of(const State& state, const Moment& moment,
+                                           const model::OperationStatement& said) {
+  std::map<model::UtcTime, GivenByNation> given;
   std::vector<model::FigureCheck> checks;
   for (const auto& published : said.published_figures) {
-    const auto computed = figure_of(published.figure, given);
+    std::optional<std::uint64_t> computed;
+    if (published.as_of <= moment.now) {
+      const auto [at, is_new] = given.try_emplace(published.as_of);
+      if (is_new) {
+        at->second = given_at(state, moment, said.operation, published.as_of);
+      }
+      computed = figure_of(published.figure, at->second);
+    }
     const auto result = reconciled(published.comparator, published.value, computed);
     checks.push_back({.published = published,
                       .verdict = result.verdict,
@@ -206,7 +228,7 @@ model::Result<model::OperationAnswer> operation(const State& state,
                                 .authorised_strength = known.authorised_strength,
                                 .commander = known.commander,
                                 .nations = nations_of(given, burdens(state, moment.viewer)),
-                                .figures = figures_of(known.said->statement, given)};
+                                .figures = figures_of(state, moment, known.said->statement)};
   add_statement(answer, *known.said);
   if (known.requirement != nullptr) {
     add_statement(answer, *known.requirement);

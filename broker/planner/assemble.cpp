@@ -210,12 +210,14 @@ void add_proof(AssembleAnswer& answer, const std::vector<Objective>& objectives)
 
 model::Result<AssembleAnswer> assemble(const core::State& state, const model::AssembleQuery& query,
                                        const std::vector<model::Code>& also,
-                                       const core::Moment& moment) {
+                                       const core::Moment& moment, const std::stop_token& stop) {
   Survey survey(state, moment);
   MUSTER_CHECK(look_around(survey, query, also));
   const auto problem = problem_of(survey);
-  const auto package = best_package(
-      problem, {.goal = query.goal, .time_limit = std::chrono::milliseconds(query.time_limit_ms)});
+  const auto package =
+      best_package(problem, {.goal = query.goal,
+                             .time_limit = std::chrono::milliseconds(query.time_limit_ms),
+                             .stop = stop});
   const auto slices = slices_of(survey, package);
 
   AssembleAnswer answer{.operation = query.operation,

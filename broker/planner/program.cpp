@@ -76,13 +76,16 @@ std::vector<double> values_of(const Program& program, const double* solution) {
 
 }  // namespace
 
-Deadline Deadline::in(std::chrono::milliseconds time) {
+Deadline Deadline::in(std::chrono::milliseconds time, std::stop_token stop) {
   Deadline deadline;
   deadline.at_ = CoinGetTimeOfDay() + std::chrono::duration<double>(time).count();
+  deadline.stop_ = std::move(stop);
   return deadline;
 }
 
-double Deadline::seconds_left() const { return std::max(0.0, at_ - CoinGetTimeOfDay()); }
+double Deadline::seconds_left() const {
+  return stop_.stop_requested() ? 0.0 : std::max(0.0, at_ - CoinGetTimeOfDay());
+}
 
 Outcome solve_whole(const Program& program, const Deadline& deadline) {
   const std::unique_ptr<void, CbcDeleter> owner(Cbc_newModel());

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 /// Linear programs and the solvers behind them, Clp and CBC. Nothing else knows of these libraries.
@@ -14,12 +15,13 @@ namespace muster::planner {
 /// does not depend on it.
 class Deadline {
  public:
-  static Deadline in(std::chrono::milliseconds time);
-  double seconds_left() const;  ///< 0 when it has passed.
+  static Deadline in(std::chrono::milliseconds time, std::stop_token stop = {});
+  double seconds_left() const;  ///< 0 when it has passed, or a stop was asked for.
   bool has_passed() const { return seconds_left() <= 0; }
 
  private:
   double at_ = 0;
+  std::stop_token stop_;
 };
 
 struct Term {

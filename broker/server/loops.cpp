@@ -125,7 +125,7 @@ QueryLoop::QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService 
       desk_(service_.planner(), service_.metrics(), [this] { waker_.wake(); }),
       planning_([this](const std::stop_token& stop) {
         while (desk_.wait(stop)) {
-          desk_.step();
+          desk_.step(stop);
         }
       }),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}

@@ -28,14 +28,15 @@ std::optional<milliseconds> Planner::search_time(const PlanningJob& job) const {
   return std::min({milliseconds{job.query.time_limit_ms}, usable, kSearchMax});
 }
 
-std::vector<model::Bytes> Planner::answer(const PlanningJob& job) const {
+std::vector<model::Bytes> Planner::answer(const PlanningJob& job,
+                                          const std::stop_token& stop) const {
   const auto search = search_time(job);
   if (!search) {
     return refuse_late(job);
   }
   auto query = job.query;
   query.time_limit_ms = static_cast<std::uint32_t>(search->count());
-  auto package = parts_.assemble(*job.state, query, job.header.what_if.also, job.moment);
+  auto package = parts_.assemble(*job.state, query, job.header.what_if.also, job.moment, stop);
   if (!package) {
     return refuse(job.id, package.error());
   }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include "broker/core/viewer.h"
@@ -21,7 +22,7 @@ using StatePtr = std::shared_ptr<const core::State>;
 /// From a state to a force package: planner::assemble(), or what a test puts in its place.
 using Assemble = std::function<model::Result<model::AssembleAnswer>(
     const core::State& state, const model::AssembleQuery& query,
-    const std::vector<model::Code>& also, const core::Moment& moment)>;
+    const std::vector<model::Code>& also, const core::Moment& moment, const std::stop_token& stop)>;
 
 /// A clock that never runs backwards: deadlines count by it.
 using SteadyClock = std::function<std::chrono::steady_clock::time_point()>;
@@ -48,7 +49,7 @@ class Planner {
   };
   explicit Planner(Parts parts) : parts_(std::move(parts)) {}
 
-  /// No search takes longer, whatever is asked for: a broker that stops waits for it.
+  /// No search takes longer, whatever is asked for.
   static constexpr std::chrono::milliseconds kSearchMax{60'000};
 
   [[nodiscard]] std::chrono::steady_clock::time_point now() const { return parts_.clock(); }
@@ -58,7 +59,9 @@ class Planner {
   [[nodiscard]] std::optional<std::chrono::milliseconds> search_time(const PlanningJob& job) const;
 
   /// The messages that answer: chunks, or one refusal. A job that comes too late is not begun.
-  [[nodiscard]] std::vector<model::Bytes> answer(const PlanningJob& job) const;
+  /// `stop` cuts the search short.
+  [[nodiscard]] std::vector<model::Bytes> answer(const PlanningJob& job,
+                                                 const std::stop_token& stop = {}) const;
 
   /// The refusal of a job.
   [[nodiscard]] std::vector<model::Bytes> refuse(std::uint64_t id, const model::Error& error) const;

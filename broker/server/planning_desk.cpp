@@ -59,12 +59,12 @@ void PlanningDesk::refuse_late() {
   });
 }
 
-bool PlanningDesk::step() {
+bool PlanningDesk::step(const std::stop_token& stop) {
   const auto entry = next();
   if (!entry) {
     return false;
   }
-  answered(entry->to, planner_.answer(entry->job));
+  answered(entry->to, planner_.answer(entry->job, stop));
   on_answered_();
   return true;
 }

@@ -37,8 +37,8 @@ class PlanningDesk {
   /// waited, there is a refusal to collect().
   void put(link::PeerAddress to, PlanningJob job);
 
-  /// Answers the job that waits longest; false when there is none.
-  bool step();
+  /// Answers the job that waits longest; false when there is none. `stop` cuts its search short.
+  bool step(const std::stop_token& stop = {});
   /// Waits until there is a job; false when `stop` ends that.
   bool wait(const std::stop_token& stop);
 

@@ -159,6 +159,26 @@ TEST_F(January, ReconcilesPublishedFiguresByWhatTheyAreCalled) {
   EXPECT_EQ(figures[2].computed, std::nullopt);
 }
 
+TEST_F(January, ComparesAFigureWithItsOwnTime) {
+  promise_all(ContributionState::in_place);
+  const auto withdrawn_at = kSampleTime + std::chrono::hours(240);
+  const auto promised = force_.state.agreements.contributions;  // It changes as they are released.
+  promised.for_each([&](const std::string&, const auto& known) {
+    auto slice = known.said->statement;
+    slice.state = ContributionState::released;
+    force_.tell({slice},
+                {.node = ministry_of(slice.unit.nation().view()), .valid_at = withdrawn_at});
+  });
+
+  const auto later = *operation(force_.state, {code("EX-2201")}, officer_at(withdrawn_at));
+  const auto before =
+      *operation(force_.state, {code("EX-2201")}, officer_at(kSampleTime - std::chrono::hours(1)));
+
+  EXPECT_EQ(later.nations.at(0).people.in_place, 0U);
+  EXPECT_EQ(later.figures.at(1).computed, 2'500U) << "of the day that it was published for";
+  EXPECT_EQ(before.figures.at(1).verdict, Reconciliation::not_comparable) << "not yet";
+}
+
 TEST_F(January, HasNobodyCommittedAtTheEnd) {
   promise_all(ContributionState::released);
   force_.by_office({step_to("D-4", OperationState::closed)});

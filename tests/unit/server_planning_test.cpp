@@ -34,7 +34,8 @@ class PlanningTest : public ::testing::Test {
     return Planner({.metrics = metrics_.query(),
                     .assemble =
                         [this](const core::State& state, const model::AssembleQuery& query,
-                               const std::vector<model::Code>& also, const core::Moment&) {
+                               const std::vector<model::Code>& also, const core::Moment&,
+                               const std::stop_token&) {
                           asked_.push_back({query, also, state.ledger_seq});
                           clock_ += search_;
                           return during_(query);
