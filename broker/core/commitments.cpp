@@ -52,8 +52,12 @@ std::vector<Live> live_slices(const State& state, const Viewer& viewer) {
 // ---- promised twice -----------------------------------------------------------------------------
 
 /// By how many the unit's slices exceed its deployable people where this one is among them, as V26
-/// counts them. Nothing while nobody said how many are deployable.
+/// counts them. Nothing while nobody said how many are deployable, and nothing for an offer, which
+/// promises nobody yet.
 std::uint64_t overlap_people(const State& state, const Viewer& viewer, const Slice& slice) {
+  if (!is_accepted(slice.state)) {
+    return 0;
+  }
   const auto nation = slice.said->unit.nation();
   const auto* unit = state.units.find(slice.said->unit);
   const auto* strength = unit != nullptr ? seen(viewer, nation, unit->strength) : nullptr;

@@ -8,6 +8,7 @@
 
 #include "broker/core/figures.h"
 #include "broker/core/operation_states.h"
+#include "broker/core/seen_operations.h"
 
 namespace muster::core {
 namespace {
@@ -134,6 +135,13 @@ model::Result<Demanded> demanded(const State& state, const Viewer& viewer, const
   if (said == nullptr) {
     return model::fail(model::ErrorCode::not_found,
                        fmt::format("operation {} is not known", code.view()));
+  }
+  MUSTER_TRY(const auto known, seen_operation(state, viewer, code));
+  if (is_final(known.state) || known.state == model::OperationState::withdrawn) {
+    return model::fail(
+        model::ErrorCode::not_found,
+        fmt::format("operation {} is {}: it asks for nothing any more; ask as of an earlier moment",
+                    code.view(), model::to_text(known.state)));
   }
   const auto* requirement = requirement_of(state, viewer, code, *operation, version);
   if (requirement == nullptr) {

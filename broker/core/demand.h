@@ -21,7 +21,8 @@ struct Demanded {
   const model::OperationStatement* said = nullptr;
   const model::RequirementStatement* requirement = nullptr;
 };
-/// Errors: not_found, as in operation_views.h. `version` absent: the highest.
+/// Errors: not_found, as in operation_views.h, and for an operation that is WITHDRAWN or in a final
+/// state, which asks for nothing any more. `version` absent: the highest.
 model::Result<Demanded> demanded(const State& state, const Viewer& viewer, const model::Code& code,
                                  std::optional<std::uint32_t> version);
 
@@ -75,13 +76,13 @@ class LineDemand {
   [[nodiscard]] std::optional<model::LeftOut> left_out(const Candidate& candidate,
                                                        const UnitState& unit) const;
 
-  /// Free of tests of when and how much: could the unit do it at all? (HOST, SUSPENDED and
-  /// WRONG_CAPABILITY do not hold.)
+  /// The causes that no time and no number changes: HOST, SUSPENDED, WRONG_CAPABILITY.
+  [[nodiscard]] std::optional<model::LeftOut> barred(const Candidate& candidate,
+                                                     const UnitState& unit) const;
+  /// Could the unit do it at all: is there no such cause?
   [[nodiscard]] bool is_able(const Candidate& candidate, const UnitState& unit) const;
 
  private:
-  [[nodiscard]] std::optional<model::LeftOut> barred(const Candidate& candidate,
-                                                     const UnitState& unit) const;
   const State& state_;
   const Moment& moment_;
   const Demanded& demanded_;

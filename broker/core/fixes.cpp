@@ -19,6 +19,25 @@ std::string people_text(std::uint64_t people) {
   return people == 1 ? "1 person" : fmt::format("{} people", people);
 }
 
+/// "3 HELICOPTER, 1 FIELD_CAMP".
+std::string items_text(const std::vector<model::EquipmentCount>& items) {
+  std::string words;
+  for (const auto& item : items) {
+    words +=
+        fmt::format("{}{} {}", words.empty() ? "" : ", ", item.count, model::to_text(item.kind));
+  }
+  return words;
+}
+
+/// "30 people with 3 HELICOPTER"; who brings nobody brings items alone.
+std::string force_text(std::string people_words, std::uint64_t people,
+                       const std::vector<model::EquipmentCount>& items) {
+  if (items.empty()) {
+    return people_words;
+  }
+  return people == 0 ? items_text(items) : people_words + " with " + items_text(items);
+}
+
 /// "6 h", "30 min", "6 h 30 min".
 std::string duration_text(std::uint64_t minutes) {
   const auto hours = minutes / 60;
@@ -279,11 +298,12 @@ std::vector<Fix> possible_fixes(const State& state, const Moment& moment, const 
 Fix ask_offers(const std::vector<Unasked>& asked) {
   Fix fix{.kind = FixKind::ask_offer};
   std::uint64_t latest = 0;
-  for (const auto& [candidate, people] : asked) {
+  for (const auto& [candidate, people, items] : asked) {
     const bool is_first = fix.text.empty();
     fix.text += is_first ? fmt::format("{} is asked to offer {}", candidate->unit.view(),
-                                       people_text(people))
-                         : fmt::format(", {} {}", candidate->unit.view(), people);
+                                       force_text(people_text(people), people, items))
+                         : fmt::format(", {} {}", candidate->unit.view(),
+                                       force_text(std::to_string(people), people, items));
     fix.people += people;
     latest = std::max(latest, candidate->arrival_min().value_or(0));
   }
@@ -295,7 +315,8 @@ Fix ask_offers(const std::vector<Unasked>& asked) {
   return fix;
 }
 
-Fix new_unit(const model::RequirementLine& line, std::uint64_t people) {
+Fix new_unit(const model::RequirementLine& line, std::uint64_t people,
+             const std::vector<model::EquipmentCount>& items) {
   std::string tasks;
   for (const auto task : line.tasks) {
     tasks += (tasks.empty() ? "" : ", ") + model::to_text(task);
@@ -308,9 +329,10 @@ Fix new_unit(const model::RequirementLine& line, std::uint64_t people) {
           .tasks = line.tasks,
           .capability_type = line.capability_type,
           .within_h = line.needed_within_h,
-          .text = fmt::format("one {} of {}, {}, able to {}{}, ready within {} h",
-                              size_word(people), model::to_text(line.element_kind),
-                              people_text(people), tasks, type, line.needed_within_h)};
+          .text = fmt::format(
+              "one {} of {}, {}, able to {}{}, ready within {} h",
+              people == 0 ? "unit" : size_word(people), model::to_text(line.element_kind),
+              force_text(people_text(people), people, items), tasks, type, line.needed_within_h)};
 }
 
 bool is_cheaper(const Fix& a, const Fix& b) {

@@ -39,14 +39,19 @@ std::vector<model::Fix> possible_fixes(const State& state, const Moment& moment,
 struct Unasked {
   const Candidate* candidate = nullptr;
   std::uint64_t people = 0;
+  std::vector<model::EquipmentCount> items{};  ///< To bring with them, each kind once.
 };
-/// ASK_OFFER: "TJK:EX-A is asked to offer 76 people, BLR:EX-B 64, the last ready in 29 h". The fix
-/// names a unit when it is one alone.
+/// ASK_OFFER: "TJK:EX-A is asked to offer 76 people, BLR:EX-B 64 with 3 HELICOPTER, the last ready
+/// in 29 h"; "TJK:EX-A is asked to offer 3 HELICOPTER, …" of who brings no people. The fix names a
+/// unit when it is one alone.
 model::Fix ask_offers(const std::vector<Unasked>& asked);
 
 /// NEW_UNIT: "one platoon of COMBAT_SUPPORT, 30 people, able to T06, T11, ready within 72 h". Up to
 /// 12 people are a squad, up to 50 a platoon, 150 a company, 800 a battalion, more a regiment.
-model::Fix new_unit(const model::RequirementLine& line, std::uint64_t people);
+/// "… 30 people with 3 HELICOPTER, able to …" where items are lacking too; "one unit of
+/// COMBAT_SUPPORT, 3 HELICOPTER, able to …" where they alone are.
+model::Fix new_unit(const model::RequirementLine& line, std::uint64_t people,
+                    const std::vector<model::EquipmentCount>& items = {});
 
 /// Is it cheaper than the other: by kind, then fewer people, then unit?
 bool is_cheaper(const model::Fix& a, const model::Fix& b);

@@ -63,6 +63,45 @@ model::OfferLeftOut left_out_of(const Offer& offer, const model::RequirementLine
           .detail = offer.detail};
 }
 
+/// What a line is still without.
+struct Lacking {
+  std::uint64_t people = 0;
+  std::vector<model::EquipmentCount> items;
+};
+
+std::vector<model::EquipmentCount> lacking_items(const model::LineGap& gap) {
+  std::vector<model::EquipmentCount> items;
+  for (const auto& cover : gap.equipment) {
+    if (cover.counted < cover.needed) {
+      items.push_back({cover.kind, static_cast<model::Count>(cover.needed - cover.counted)});
+    }
+  }
+  return items;
+}
+
+bool has_items(const Offers& offers, std::size_t line) {
+  const auto cover = equipment_of(offers, line);
+  return std::all_of(cover.begin(), cover.end(),
+                     [](const auto& each) { return each.counted >= each.needed; });
+}
+
+/// Takes from `rest` what the unit can bring of it, at most so many people.
+Unasked ask(const Offers::Unoffered& unit, std::uint64_t people_max, Lacking& rest) {
+  Unasked asked{&unit.candidate, std::min(people_max, rest.people), {}};
+  rest.people -= asked.people;
+  for (auto& wanted : rest.items) {
+    const auto has = std::find_if(unit.items.begin(), unit.items.end(),
+                                  [&](const auto& item) { return item.kind == wanted.kind; });
+    const auto count = has != unit.items.end() ? std::min(has->count, wanted.count) : 0;
+    if (count > 0) {
+      asked.items.push_back({wanted.kind, count});
+      wanted.count -= count;
+    }
+  }
+  std::erase_if(rest.items, [](const auto& item) { return item.count == 0; });
+  return asked;
+}
+
 /// Fills the answer line by line.
 class Gaps {
  public:
@@ -113,52 +152,58 @@ class Gaps {
   /// Units that could offer people, and the cheapest that would make the line met.
   void look_for_more(std::size_t line, model::LineGap& gap, model::GapsAnswer& answer) const {
     const auto candidates = candidates_for(line);
-    gap.candidates = static_cast<std::uint32_t>(candidates.size());
-    for (const auto& [candidate, people] : candidates) {
-      gap.candidate_people += people;
+    for (const auto& each : candidates) {
+      gap.candidates += each.people > 0 ? 1 : 0;
+      gap.candidate_people += each.people;
     }
-    if (gap.lacking == 0) {
+    const Lacking lacking{gap.lacking, lacking_items(gap)};
+    if (lacking.people == 0 && lacking.items.empty()) {
       return;
     }
-    for (const auto& [candidate, people] : candidates) {
-      answer.candidates.push_back({.line = gap.line.line_id,
-                                   .unit = candidate.unit,
-                                   .people = people,
-                                   .ready_min = candidate.arrival_min().value_or(0)});
+    for (const auto& each : candidates) {
+      if (gap.lacking > 0 && each.people > 0) {
+        answer.candidates.push_back({.line = gap.line.line_id,
+                                     .unit = each.candidate.unit,
+                                     .people = each.people,
+                                     .ready_min = each.candidate.arrival_min().value_or(0)});
+      }
     }
     auto fixes =
         possible_fixes(state_, moment_, offers_.demand(line),
                        [&](const model::UnitId& unit) { return offers_.claims_of(line, unit); });
-    if (auto offers = offers_that_meet(line, gap, candidates)) {
+    if (auto offers = offers_that_meet(line, lacking, candidates)) {
       fixes.push_back(*std::move(offers));
       std::sort(fixes.begin(), fixes.end(), is_cheaper);
     }
     const auto cheapest = first_that_meets(line, gap, fixes);
-    gap.fix = cheapest ? cheapest : new_unit(gap.line, gap.lacking);
+    gap.fix = cheapest ? cheapest : new_unit(gap.line, lacking.people, lacking.items);
   }
 
   /// The smallest unit that has enough, or else as few as it takes. Of a nation that limits itself
-  /// one alone: more of them share what its limit leaves.
+  /// one alone gives people: more of them share what its limit leaves.
   [[nodiscard]] std::optional<model::Fix> offers_that_meet(
-      std::size_t line, const model::LineGap& gap,
+      std::size_t line, const Lacking& lacking,
       const std::vector<Offers::Unoffered>& candidates) const {
-    const auto enough = std::find_if(candidates.rbegin(), candidates.rend(),
-                                     [&](const auto& each) { return each.people >= gap.lacking; });
-    if (enough != candidates.rend()) {
-      return ask_offers({{&enough->candidate, gap.lacking}});
+    for (auto each = candidates.rbegin(); each != candidates.rend(); ++each) {
+      auto rest = lacking;
+      const auto asked = ask(*each, each->people, rest);
+      if (rest.people == 0 && rest.items.empty()) {
+        return ask_offers({asked});
+      }
     }
     std::vector<Unasked> asked;
     std::set<model::Nation> limited;
-    auto rest = gap.lacking;
+    auto rest = lacking;
     for (const auto& each : candidates) {
       const auto nation = each.candidate.unit.nation();
       const bool is_limited = offers_.demand(line).cap_of(nation) != nullptr;
-      if (rest > 0 && (!is_limited || limited.insert(nation).second)) {
-        asked.push_back({&each.candidate, std::min(each.people, rest)});
-        rest -= asked.back().people;
+      const bool may_give = rest.people > 0 && (!is_limited || limited.insert(nation).second);
+      auto more = ask(each, may_give ? each.people : 0, rest);
+      if (more.people > 0 || !more.items.empty()) {
+        asked.push_back(std::move(more));
       }
     }
-    return rest == 0 ? std::optional(ask_offers(asked)) : std::nullopt;
+    return rest.people == 0 && rest.items.empty() ? std::optional(ask_offers(asked)) : std::nullopt;
   }
 
   /// Offers are counted anew with each change: one that lets a unit count on other lines as well
@@ -177,8 +222,9 @@ class Gaps {
       if (++counts > kCountsMax) {
         continue;
       }
-      const auto counted = offers_.counted_with(line, fix);
-      if (counted >= gap.counted + gap.lacking) {
+      const auto after = offers_.with(line, fix);
+      const auto counted = after.counted(line);
+      if (counted >= gap.counted + gap.lacking && has_items(after, line)) {
         return bringing(fix, counted - gap.counted);
       }
     }
@@ -193,7 +239,7 @@ class Gaps {
         return;
       }
       auto unoffered = offers_.unoffered(line, id, unit);
-      if (unoffered.people > 0) {
+      if (unoffered.people > 0 || !unoffered.items.empty()) {
         candidates.push_back(std::move(unoffered));
       }
     });

@@ -183,9 +183,26 @@ void Offers::judge(Offer& offer) {
   }
 }
 
-/// Who has left cannot be late any more.
+/// People of slices elsewhere that are on the way or in place, and come before this one: of two
+/// that cannot both be there one counts, for either operation the same.
+std::uint64_t Offers::there_before(const Offer& offer, const Tally& tally) {
+  const auto order = std::pair(rank_of(offer.slice.state), offer.slice.key);
+  std::uint64_t people = 0;
+  for (const auto& other : tally.elsewhere) {
+    const bool is_before =
+        is_there(other.state) && std::pair(rank_of(other.state), other.key) < order;
+    people += is_before ? people_of(*other.said) : 0;
+  }
+  return people;
+}
+
+/// Who has left cannot be late any more; what the unit cannot do it does not do there either.
 void Offers::judge_there(Offer& offer, const Tally& tally) const {
   const auto& candidate = *offer.candidate;
+  if (auto barred = demand(offer.line).barred(candidate, *tally.unit)) {
+    leave_out(offer, barred->reason, offer.people, std::move(barred->detail));
+    return;
+  }
   if (offer.slice.state == ContributionState::in_transit) {
     if (candidate.freshness == model::Freshness::expired) {
       leave_out(offer, LeftOutReason::expired, offer.people, "its last word has expired");
@@ -197,8 +214,14 @@ void Offers::judge_there(Offer& offer, const Tally& tally) const {
     }
   }
   offer.passes = true;
-  offer.counted = std::min(offer.people, less(candidate.deployable, tally.committed));
-  leave_out(offer, LeftOutReason::under_strength, offer.people - offer.counted,
+  const auto before = there_before(offer, tally);
+  offer.counted = std::min(offer.people, less(candidate.deployable, tally.committed + before));
+  const auto rest = offer.people - offer.counted;
+  const auto elsewhere = std::min(rest, before);
+  leave_out(offer, LeftOutReason::already_committed, elsewhere,
+            fmt::format("{} people are with another operation, {} deployable", before,
+                        candidate.deployable));
+  leave_out(offer, LeftOutReason::under_strength, rest - elsewhere,
             fmt::format("{} deployable, {} of them on other slices", candidate.deployable,
                         tally.committed));
 }
@@ -258,10 +281,13 @@ void Offers::add_up(const Offer& offer) {
     tally.taken += offer.counted;
     tally.open_people += offer.people;
   }
+  for (const auto& item : offer.slice.said->equipment) {
+    tally.items[item.kind] += item.count;
+  }
   of_nations_[offer.slice.said->unit.nation()] += offer.counted;
 }
 
-void Offers::count_items(const Offer& offer) {
+void Offers::count_items(Offer& offer) {
   const bool brings_items = offer.passes && (offer.counted > 0 || offer.people == 0);
   if (!brings_items) {
     return;
@@ -277,6 +303,9 @@ void Offers::count_items(const Offer& offer) {
     const auto counted = std::min<std::uint64_t>(item.count, left->second);
     left->second -= counted;
     items_[{offer.line, item.kind}] += counted;
+    if (counted > 0) {
+      offer.items.push_back({item.kind, static_cast<model::Count>(counted)});
+    }
   }
 }
 
@@ -294,94 +323,23 @@ std::uint64_t Offers::items(std::size_t line, model::EquipmentKind kind) const {
   return found != items_.end() ? found->second : 0;
 }
 
-Supposed Offers::supposed_by(std::size_t line, const model::Fix& fix) const {
-  Supposed supposed{.unit = fix.unit};
-  if (fix.kind == model::FixKind::approve_caveat || fix.kind == model::FixKind::lift_caveat) {
-    const auto* caveat = state_.agreements.caveats.find(fix.subject);
-    supposed.spared = caveat != nullptr ? &(*caveat)->statement : nullptr;
-    return supposed;
-  }
-  supposed.is_renewed = fix.kind == model::FixKind::renew_report;
-  if (fix.kind == model::FixKind::release) {
-    supposed.released = fix.subject;
-  }
-  const auto* unit = fix.unit ? state_.units.find(*fix.unit) : nullptr;
-  if (fix.kind == model::FixKind::shorten_notice && unit != nullptr) {
-    const auto within = 60 * std::uint64_t{demand(line).line().needed_within_h};
-    supposed.sooner_min =
-        less(demand(line).candidate(*fix.unit, *unit).ready_min.value_or(within), within);
-  }
-  return supposed;
-}
-
-/// Counts everything anew with the change.
-void Offers::suppose(Supposed supposed) {
-  supposed_ = std::move(supposed);
-  items_left_.clear();
-  items_.clear();
-  for (auto& [unit, tally] : tallies_) {
-    auto left = std::move(tally.elsewhere);
-    if (unit == supposed_.unit && !supposed_.released.empty()) {
-      const Period from_now{moment_.now, std::nullopt};
-      elsewhere_[unit.nation()] -= held_by(left, from_now, moment_.now);
-      std::erase_if(left, [&](const Slice& slice) { return slice.key == supposed_.released; });
-      elsewhere_[unit.nation()] += held_by(left, from_now, moment_.now);
-    }
-    tally = {.unit = tally.unit, .elsewhere = std::move(left)};
-  }
-  for (auto& offer : offers_) {
-    offer = {.slice = offer.slice,
-             .line = offer.line,
-             .people = offer.people,
-             .is_approved = offer.is_approved};
-  }
-  count();
-}
-
-std::uint64_t Offers::counted_with(std::size_t line, const model::Fix& fix) const {
-  auto after = *this;
-  after.suppose(supposed_by(line, fix));
+std::uint64_t Offers::counted(std::size_t line) const {
   std::uint64_t people = 0;
-  for (const auto& offer : after.offers_) {
+  for (const auto& offer : offers_) {
     people += offer.line == line ? offer.counted : 0;
   }
   return people;
 }
 
-Claims Offers::claims_of(std::size_t line, const model::UnitId& unit) const {
-  Claims claims{.offered = 0};
-  const auto tally = tallies_.find(unit);
-  if (tally == tallies_.end()) {
-    return claims;
-  }
-  claims.is_approved = true;
+std::uint64_t Offers::promised_of(const model::Nation& nation) const {
+  const auto found = elsewhere_.find(nation);
+  std::uint64_t people = found != elsewhere_.end() ? found->second : 0;
   for (const auto& offer : offers_) {
-    if (offer.line == line && offer.slice.said->unit == unit && !offer.is_out_of_time &&
-        offer.counted < offer.people) {
-      *claims.offered += offer.people - offer.counted;
-      claims.is_approved = claims.is_approved && offer.is_approved;
-    }
+    const bool is_promised =
+        is_accepted(offer.slice.state) && offer.slice.said->unit.nation() == nation;
+    people += is_promised ? offer.counted : 0;
   }
-  const auto stay = stay_on(demand(line).line(), moment_);
-  claims.committed = held_by(tally->second.elsewhere, stay, moment_.now) + tally->second.committed;
-  claims.taken = tally->second.taken;
-  claims.room = claims.is_approved ? std::nullopt : room(line, unit.nation());
-  return claims;
-}
-
-Offers::Unoffered Offers::unoffered(std::size_t line, const model::UnitId& id,
-                                    const UnitState& unit) const {
-  const auto found = tallies_.find(id);
-  const auto tally = found != tallies_.end() ? found->second : tally_of(id);
-  const auto& asked = demand(line);
-  const auto elsewhere = held_by(tally.elsewhere, stay_on(asked.line(), moment_), moment_.now);
-  Unoffered unoffered{
-      .candidate = with_committed(asked.candidate(id, unit), elsewhere + tally.committed_people)};
-  if (!asked.left_out(unoffered.candidate, unit)) {
-    const auto people = less(unoffered.candidate.people, tally.open_people);
-    unoffered.people = std::min(people, room(line, id.nation()).value_or(people));
-  }
-  return unoffered;
+  return people;
 }
 
 }  // namespace muster::core

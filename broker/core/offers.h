@@ -27,6 +27,8 @@ struct Offer {
   bool passes = false;       ///< Its unit passes the tests; the people may still be others'.
   /// Its own period keeps it from counting, so that no change to the unit helps.
   bool is_out_of_time = false;
+  /// Of what it brings, each item once: as far as its unit has them fit and nobody else holds them.
+  std::vector<model::EquipmentCount> items{};
   std::optional<Candidate> candidate{};  ///< What it was judged by; absent for an unknown unit.
 };
 
@@ -55,18 +57,27 @@ class Offers {
   /// is not reported does not count.
   [[nodiscard]] std::uint64_t items(std::size_t line, model::EquipmentKind kind) const;
 
-  /// People that would count on the line if the fix, one of possible_fixes(), were done.
-  [[nodiscard]] std::uint64_t counted_with(std::size_t line, const model::Fix& fix) const;
+  /// People of the nation that count against its MAX_STRENGTH beside what is still free: of slices
+  /// ACCEPTED or later, here or elsewhere.
+  [[nodiscard]] std::uint64_t promised_of(const model::Nation& nation) const;
+
+  /// People that count on a line.
+  [[nodiscard]] std::uint64_t counted(std::size_t line) const;
+
+  /// The offers as they would count if the fix of the line, one of possible_fixes(), were done.
+  [[nodiscard]] Offers with(std::size_t line, const model::Fix& fix) const;
 
   /// What possible_fixes() must know of a unit: of what it offers to the line a change could bring
   /// what is not counted.
   [[nodiscard]] Claims claims_of(std::size_t line, const model::UnitId& unit) const;
 
   /// The unit as it stands beyond its offers to this operation, and how many people it could still
-  /// offer to the line: nobody unless it passes every test.
+  /// offer to the line, with which of the items that the line asks for: nobody and nothing unless
+  /// it passes every test.
   struct Unoffered {
     Candidate candidate;
     std::uint64_t people = 0;
+    std::vector<model::EquipmentCount> items{};  ///< By kind; fit, and promised to nobody.
   };
   [[nodiscard]] Unoffered unoffered(std::size_t line, const model::UnitId& id,
                                     const UnitState& unit) const;
@@ -79,7 +90,8 @@ class Offers {
     std::uint64_t committed = 0;  ///< Counted people of offers COMMITTED or later.
     std::uint64_t accepted = 0;   ///< Counted people of ACCEPTED ones.
     std::uint64_t taken = 0;      ///< Counted people of all that are not COMMITTED yet.
-    std::uint64_t committed_people = 0, open_people = 0;  ///< The same, counted or not.
+    std::uint64_t committed_people = 0, open_people = 0;    ///< The same, counted or not.
+    std::map<model::EquipmentKind, std::uint64_t> items{};  ///< Of all offers, counted or not.
   };
   void find_offers();
   void count();
@@ -89,11 +101,16 @@ class Offers {
   void suppose(Supposed supposed);
   [[nodiscard]] Candidate candidate_of(const Offer& offer, const UnitState& unit) const;
   void judge(Offer& offer);
+  static std::uint64_t there_before(const Offer& offer, const Tally& tally);
   void judge_there(Offer& offer, const Tally& tally) const;
   void judge_promise(Offer& offer, const Tally& tally) const;
   void limit(Offer& offer, const Tally& tally, std::uint64_t elsewhere) const;
   void add_up(const Offer& offer);
-  void count_items(const Offer& offer);
+  void count_items(Offer& offer);
+  [[nodiscard]] std::vector<model::EquipmentCount> free_items(std::size_t line,
+                                                              const model::UnitId& id,
+                                                              const UnitState& unit,
+                                                              const Tally& tally) const;
   [[nodiscard]] std::optional<std::uint64_t> room(std::size_t line,
                                                   const model::Nation& nation) const;
 

@@ -6,6 +6,7 @@
 #include "broker/core/figures.h"
 #include "broker/core/offers.h"
 #include "broker/core/operation_views.h"
+#include "broker/core/seen_operations.h"
 
 namespace muster::core {
 namespace {
@@ -94,6 +95,7 @@ std::vector<model::DeploymentNeed> needs_of(const std::vector<model::Requirement
 model::Result<model::OperationBuildupAnswer> operation_buildup(
     const State& state, const model::OperationBuildupQuery& query, const Moment& moment) {
   MUSTER_TRY(const auto needed, demanded(state, moment.viewer, query.operation, std::nullopt));
+  MUSTER_TRY(const auto known, seen_operation(state, moment.viewer, query.operation));
   const Offers offers(state, moment, needed);
   const auto& policy = state.registry->policy(moment.now);
   const auto& lines = needed.requirement->lines;
@@ -106,7 +108,7 @@ model::Result<model::OperationBuildupAnswer> operation_buildup(
   }
   return model::OperationBuildupAnswer{.operation = query.operation,
                                        .horizon_h = query.horizon_h,
-                                       .authorised_strength = needed.operation->authorised_strength,
+                                       .authorised_strength = known.authorised_strength,
                                        .steps = steps_of(arrivals),
                                        .needs = needs_of(lines)};
 }

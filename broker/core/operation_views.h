@@ -11,7 +11,8 @@
 /// today does. What was not released to the viewer is as if it had not been said.
 ///
 /// Errors, wherever a Result is given: not_found when the operation is not known or not to be seen,
-/// or has no requirement (of that version) and the question needs one.
+/// or has no requirement (of that version) and the question needs one; gaps() and
+/// operation_buildup() also when it is WITHDRAWN or in a final state, which asks for nothing more.
 namespace muster::core {
 
 /// The operations that the viewer may see, by their codes.

@@ -126,7 +126,8 @@ std::vector<model::OperationNation> nations_of(const GivenByNation& given,
                                                const std::map<model::Nation, Burden>& burdens) {
   std::vector<model::OperationNation> rows;
   for (const auto& [nation, gives] : given) {
-    const auto& burden = burdens.at(nation);
+    const auto known = burdens.find(nation);  // None: its units are not to be seen, or disbanded.
+    const auto burden = known != burdens.end() ? known->second : Burden{};
     model::OperationNation row{
         .nation = nation,
         .units = static_cast<std::uint32_t>(gives.units.size()),
@@ -159,14 +160,14 @@ std::optional<std::uint64_t> figure_of(std::string_view name, const GivenByNatio
 }
 
 /// What was given at the moment that a figure is of: a figure is compared with its own time. A
-/// nation that is no member in `state` (branch.h) gives nothing.
+/// nation that was no member then, or is none in `state` (branch.h), gives nothing.
 GivenByNation given_at(const State& state, const Moment& moment, const model::Code& code,
                        model::UtcTime as_of) {
   auto then = state;
   then.agreements = agreements_at(state.agreement_words, {as_of, moment.known_at});
   auto given = given_to(then, moment.viewer, code);
   std::erase_if(given, [&](const auto& one) {
-    return one.first != model::secretariat() && !state.registry->is_member(one.first, moment.now);
+    return one.first != model::secretariat() && !state.registry->is_member(one.first, as_of);
   });
   return given;
 }

@@ -53,6 +53,8 @@ struct PeopleSaid {
 
 /// How many statements about agreements a CORRECTION may have: each folds the whole record anew.
 constexpr std::size_t kCorrectedAgreementsMax = 64;
+/// Lines of one requirement: each is judged against every unit.
+constexpr std::size_t kRequirementLinesMax = 256;
 
 /// What a rule may look at, and where it says what it found.
 class Inquiry {

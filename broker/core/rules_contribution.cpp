@@ -168,6 +168,9 @@ void check_contribution(Inquiry& inquiry, const model::ContributionStatement& sa
   check_participation(inquiry, said, before);
   const Slice slice{key, &said, state_after(inquiry, key, said)};
   check_caveats(inquiry, slice);
+  if (slice.state == ContributionState::offered) {
+    check_asked(inquiry, "contribution_id", slice);
+  }
   check_promise(inquiry, slice, before);
   inquiry.agree(said);
 }

@@ -76,6 +76,58 @@ void check_values(Inquiry& inquiry, const DecisionStatement& decision) {
   }
 }
 
+/// V29: steps are decided one after the other. A correction is of the past.
+void check_step_time(Inquiry& inquiry, const DecisionStatement& decision) {
+  const DecisionStatement* last = nullptr;
+  inquiry.agreed().decisions.for_each([&](const std::string&, const auto& known) {
+    const auto& other = known->statement;
+    const bool is_step = other.kind == DecisionKind::state_change && other.to_state &&
+                         other.operation == decision.operation;
+    if (is_step && (last == nullptr || last->decided_at < other.decided_at)) {
+      last = &other;
+    }
+  });
+  if (last != nullptr && decision.decided_at < last->decided_at && !inquiry.is_correction()) {
+    inquiry.refuse(Rule::v29, "decided_at", model::format_time(decision.decided_at),
+                   fmt::format("not before {}, when {} took {} to {}",
+                               model::format_time(last->decided_at), last->decision_id.view(),
+                               decision.operation->view(), model::to_text(*last->to_state)));
+  }
+}
+
+/// V29: what is still out when an operation is declared over. Many are named by the first few.
+void check_left(Inquiry& inquiry, const DecisionStatement& decision) {
+  constexpr std::size_t kNamedMax = 16;
+  using enum model::OperationState;
+  if (decision.to_state != withdrawn && decision.to_state != closed) {
+    return;
+  }
+  auto left = accepted_for(inquiry, *decision.operation);
+  // Whoever is on the way back may still be when the withdrawal is declared over, not at the close.
+  std::erase_if(left, [&](const Slice& slice) {
+    return decision.to_state == withdrawn && slice.state == model::ContributionState::returning;
+  });
+  if (left.empty()) {
+    return;
+  }
+  std::string names;
+  std::uint64_t people = 0;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    people += people_of(*left[i].said);
+    if (i < kNamedMax) {
+      names += fmt::format("{}{} {} {}", i == 0 ? "" : ", ", left[i].key, people_of(*left[i].said),
+                           model::to_text(left[i].state));
+    }
+  }
+  if (left.size() > kNamedMax) {
+    names += fmt::format(" and {} more", left.size() - kNamedMax);
+  }
+  inquiry.flag(Rule::v29, "to_state",
+               fmt::format("{} with {} people not released: {}", model::to_text(*decision.to_state),
+                           people, names),
+               "every contribution RELEASED or WITHDRAWN_BY_NATION before");
+}
+
 /// V29: an operation goes from state to state as DOMAIN.md §2 says, by the body that it names.
 void check_operation_step(Inquiry& inquiry, const DecisionStatement& decision) {
   if (decision.kind != DecisionKind::state_change || !decision.operation || !decision.to_state) {
@@ -98,6 +150,27 @@ void check_operation_step(Inquiry& inquiry, const DecisionStatement& decision) {
                    fmt::format("{} -> {} by {}", model::to_text(from),
                                model::to_text(*decision.to_state), model::to_text(decision.body)),
                    next_states(from));
+  } else {
+    check_step_time(inquiry, decision);
+    check_left(inquiry, decision);
+  }
+}
+
+/// V29: who may decide how many may go, and who commands them. V28: how many have been accepted.
+void check_authority(Inquiry& inquiry, const DecisionStatement& decision) {
+  const bool is_strength = decision.kind == DecisionKind::authorised_strength;
+  const bool is_commander = decision.kind == DecisionKind::commander;
+  const bool may_decide = decision.body == model::Body::council ||
+                          (is_commander && decision.body == model::Body::ministers);
+  if ((is_strength || is_commander) && !may_decide) {
+    inquiry.refuse(
+        Rule::v29, "body",
+        fmt::format("{} by {}", model::to_text(decision.kind), model::to_text(decision.body)),
+        is_strength ? "COUNCIL" : "MINISTERS or COUNCIL");
+  }
+  if (is_strength && decision.operation && decision.value && *decision.value >= 0) {
+    check_lowered(inquiry, "value", *decision.operation,
+                  static_cast<std::uint64_t>(*decision.value));
   }
 }
 
@@ -138,8 +211,15 @@ void check_response(Inquiry& inquiry, const DecisionStatement& decision) {
                                model::to_text(decision.body)),
                    next_states(known->state));
   }
+  const auto offered_at = known->said->stamp.valid_at;
+  if (decision.decided_at < offered_at && !inquiry.is_correction()) {
+    inquiry.refuse(Rule::v29, "decided_at", model::format_time(decision.decided_at),
+                   fmt::format("not before {}, from when {} is true",
+                               model::format_time(offered_at), decision.contribution_id));
+  }
   if (to == ContributionState::accepted) {
     const Slice slice{decision.contribution_id, &known->said->statement, to};
+    check_asked(inquiry, "contribution_to", slice);
     check_host(inquiry, "contribution_id", slice);
     check_approvals(inquiry, slice);
     check_slices(inquiry, "contribution_to", slice);
@@ -196,6 +276,7 @@ void check_decision(Inquiry& inquiry, const DecisionStatement& decision) {
   check_identity(inquiry, decision);
   check_operation_step(inquiry, decision);
   check_response(inquiry, decision);
+  check_authority(inquiry, decision);
   inquiry.agree(decision);
 }
 

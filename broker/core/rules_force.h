@@ -35,6 +35,16 @@ void check_promised(Inquiry& inquiry, const model::EquipmentStatement& equipment
 void check_host(Inquiry& inquiry, Field field, const Slice& slice);
 /// V28: what is accepted for an operation fits into its authorised strength.
 void check_authorised(Inquiry& inquiry, Field field, const Slice& slice);
+/// V28: flags a decided strength below what is accepted already.
+void check_lowered(Inquiry& inquiry, Field field, const model::Code& operation,
+                   std::uint64_t authorised);
+/// V39 and V29: a slice is for a line that the requirement has, of an operation that is not over.
+/// Refuses to accept another one, flags its offer. Of an operation, or of a requirement, that is
+/// not known yet nothing is said: statements come in any order.
+void check_asked(Inquiry& inquiry, Field field, const Slice& slice);
+
+/// The slices of an operation that are ACCEPTED or later and not over, by their keys.
+std::vector<Slice> accepted_for(Inquiry& inquiry, const model::Code& operation);
 
 /// A caveat that touches a slice.
 struct Touch {

@@ -90,6 +90,11 @@ void check_operation(Inquiry& inquiry, const model::OperationStatement& operatio
 
 void check_requirement(Inquiry& inquiry, const model::RequirementStatement& requirement) {
   check_office(inquiry);
+  if (requirement.lines.size() > kRequirementLinesMax) {
+    inquiry.refuse(Rule::v39, "lines", fmt::format("{} lines", requirement.lines.size()),
+                   fmt::format("at most {}", kRequirementLinesMax));
+    return inquiry.agree(requirement);
+  }
   std::set<model::Code> lines;
   for (std::size_t i = 0; i < requirement.lines.size(); ++i) {
     const auto& line = requirement.lines[i];

@@ -46,6 +46,19 @@ void report_promised_twice(Inquiry& inquiry, Field field, const Slice& slice, st
   }
 }
 
+std::uint64_t sum_of(const std::vector<Slice>& slices, std::string_view but_for = {}) {
+  std::uint64_t people = 0;
+  for (const auto& slice : slices) {
+    people += slice.key != but_for ? people_of(*slice.said) : 0;
+  }
+  return people;
+}
+
+bool has_line(const model::RequirementStatement& requirement, const model::Code& id) {
+  return std::any_of(requirement.lines.begin(), requirement.lines.end(),
+                     [&](const model::RequirementLine& line) { return line.line_id == id; });
+}
+
 /// The kinds of which the slice promises any; not those of a newer schema, which do not count.
 std::set<model::EquipmentKind> kinds_of(const model::ContributionStatement& said) {
   std::set<model::EquipmentKind> kinds;
@@ -166,18 +179,64 @@ void check_host(Inquiry& inquiry, Field field, const Slice& slice) {
   }
 }
 
+std::vector<Slice> accepted_for(Inquiry& inquiry, const model::Code& operation) {
+  std::vector<Slice> slices;
+  inquiry.agreed().contributions.for_each([&](const std::string& key, const Contribution& known) {
+    if (known.said && known.said->statement.operation == operation && is_accepted(known.state)) {
+      slices.push_back({key, &known.said->statement, known.state});
+    }
+  });
+  std::sort(slices.begin(), slices.end(),
+            [](const auto& a, const auto& b) { return a.key < b.key; });
+  return slices;
+}
+
+void check_lowered(Inquiry& inquiry, Field field, const model::Code& operation,
+                   std::uint64_t authorised) {
+  const auto accepted = sum_of(accepted_for(inquiry, operation));
+  if (authorised < accepted) {
+    inquiry.flag(Rule::v28, field, std::to_string(authorised),
+                 fmt::format("at least the {} people that are accepted for {} already", accepted,
+                             operation.view()));
+  }
+}
+
+void check_asked(Inquiry& inquiry, Field field, const Slice& slice) {
+  const auto& said = *slice.said;
+  const auto* operation = inquiry.agreed().operations.find(said.operation.str());
+  if (operation == nullptr || !operation->said) {
+    return;
+  }
+  const bool is_acceptance = is_accepted(slice.state);
+  if (is_final(operation->state)) {
+    auto found = fmt::format("{} for {}", slice.key, said.operation.view());
+    auto expected = fmt::format("an operation that goes on: {} is {}", said.operation.view(),
+                                model::to_text(operation->state));
+    if (is_acceptance) {
+      inquiry.refuse(Rule::v29, field, std::move(found), std::move(expected));
+    } else {
+      inquiry.flag(Rule::v29, field, std::move(found), std::move(expected));
+    }
+  }
+  if (!operation->requirement || has_line(operation->requirement->statement, said.sor_line)) {
+    return;
+  }
+  auto found = fmt::format("{} for line {}", slice.key, said.sor_line.view());
+  auto expected = fmt::format("a line of version {} of the requirement of {}",
+                              operation->requirement->statement.version, said.operation.view());
+  if (is_acceptance) {
+    inquiry.refuse(Rule::v39, field, std::move(found), std::move(expected));
+  } else {
+    inquiry.flag(Rule::v39, field, std::move(found), std::move(expected));
+  }
+}
+
 void check_authorised(Inquiry& inquiry, Field field, const Slice& slice) {
   const auto* operation = inquiry.agreed().operations.find(slice.said->operation.str());
   if (operation == nullptr || !operation->authorised_strength || !is_accepted(slice.state)) {
     return;
   }
-  std::uint64_t sum = 0;
-  inquiry.agreed().contributions.for_each([&](const std::string& key, const Contribution& known) {
-    const auto& said = known.said->statement;
-    if (key != slice.key && said.operation == slice.said->operation && is_accepted(known.state)) {
-      sum += people_of(said);
-    }
-  });
+  const auto sum = sum_of(accepted_for(inquiry, slice.said->operation), slice.key);
   const auto people = people_of(*slice.said);
   const std::uint64_t authorised = *operation->authorised_strength;
   const std::uint64_t percent =

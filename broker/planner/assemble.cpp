@@ -106,7 +106,8 @@ bool is_met(const model::PackageLine& line) {
 }
 
 model::PackageLine line_of(const Survey& survey, const Problem& problem, const Package& package,
-                           std::uint32_t index, const std::vector<PackageSlice>& slices) {
+                           std::uint32_t index, const std::vector<PackageSlice>& slices,
+                           const Deadline& deadline) {
   const auto& surveyed = survey.lines[index];
   model::PackageLine line{.operation = surveyed.demanded->code,
                           .line = *surveyed.line,
@@ -125,9 +126,8 @@ model::PackageLine line_of(const Survey& survey, const Problem& problem, const P
     line.complete_min = latest;
     return line;
   }
-  line.blocked = blocked_people(survey, index);
-  line.fix = line.lacking > 0 ? closing_fix(survey, problem, package, index)
-                              : missing_items(*surveyed.line, line.equipment);
+  line.blocked = blocked_people(survey, problem, package, index);
+  line.fix = closing_fix(survey, problem, package, index, deadline);
   return line;
 }
 
@@ -145,6 +145,8 @@ std::vector<std::uint32_t> requirement_order(const Survey& survey) {
   }
   return order;
 }
+
+constexpr std::chrono::milliseconds kLeastForAdvice{500};
 
 // ---- the whole ----------------------------------------------------------------------------------
 
@@ -210,21 +212,24 @@ void add_proof(AssembleAnswer& answer, const std::vector<Objective>& objectives)
 
 model::Result<AssembleAnswer> assemble(const core::State& state, const model::AssembleQuery& query,
                                        const std::vector<model::Code>& also,
-                                       const core::Moment& moment, const std::stop_token& stop) {
+                                       const core::Moment& moment,
+                                       const std::function<bool()>& is_over) {
   Survey survey(state, moment);
   MUSTER_CHECK(look_around(survey, query, also));
   const auto problem = problem_of(survey);
+  const std::chrono::milliseconds search_time(query.time_limit_ms);
   const auto package =
-      best_package(problem, {.goal = query.goal,
-                             .time_limit = std::chrono::milliseconds(query.time_limit_ms),
-                             .stop = stop});
+      best_package(problem, {.goal = query.goal, .time_limit = search_time, .is_over = is_over});
   const auto slices = slices_of(survey, package);
+  // Advice is worth a part of the time that the search was given; what is not found then is not
+  // said.
+  const auto deadline = Deadline::in(kLeastForAdvice + search_time / 4, is_over);
 
   AssembleAnswer answer{.operation = query.operation,
                         .version = survey.demanded.front().requirement->version,
                         .goal = query.goal};
   for (const auto i : requirement_order(survey)) {
-    answer.lines.push_back(line_of(survey, problem, package, i, slices[i]));
+    answer.lines.push_back(line_of(survey, problem, package, i, slices[i], deadline));
     answer.slices.insert(answer.slices.end(), slices[i].begin(), slices[i].end());
   }
   answer.unused = unused_units(survey, problem, package);

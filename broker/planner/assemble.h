@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <stop_token>
+#include <functional>
 #include <vector>
 
 #include "broker/core/state.h"
@@ -15,12 +15,12 @@ namespace muster::planner {
 
 /// The best package for the requirement of an operation, together with the lines of those that
 /// `also` names. Slices that are ACCEPTED or later stay where they are and are counted first.
-/// `stop` ends the search as if its time were over.
+/// `is_over` ends the search when it says so, as if its time were over.
 /// Errors: not_found for an unknown operation or requirement, malformed when it has no lines.
 model::Result<model::AssembleAnswer> assemble(const core::State& state,
                                               const model::AssembleQuery& query,
                                               const std::vector<model::Code>& also,
                                               const core::Moment& moment,
-                                              const std::stop_token& stop = {});
+                                              const std::function<bool()>& is_over = {});
 
 }  // namespace muster::planner

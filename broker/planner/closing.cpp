@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "broker/core/fixes.h"
+#include "broker/core/slices.h"
 
 namespace muster::planner {
 namespace {
@@ -34,11 +35,6 @@ std::uint64_t excess_of(const Survey& survey, const SurveyedUnit& unit, std::uin
   return 0;
 }
 
-std::uint64_t released_people(const Survey& survey, const Fix& fix) {
-  const auto* promise = survey.state.agreements.contributions.find(fix.subject);
-  return promise != nullptr ? promise->said->statement.people.value_or(0) : 0;
-}
-
 /// What the fix changes of this unit; nothing when it does not concern it.
 std::optional<Change> change_of(const Survey& survey, const Fix& fix, const SurveyedUnit& unit,
                                 std::uint32_t line) {
@@ -57,7 +53,7 @@ std::optional<Change> change_of(const Survey& survey, const Fix& fix, const Surv
     case FixKind::shorten_notice:
       return Change{.sooner_min = excess_of(survey, unit, line)};
     case FixKind::release:
-      return Change{.released = released_people(survey, fix)};
+      return Change{.released = fix.subject};
     case FixKind::approve_caveat:
     case FixKind::lift_caveat:
     case FixKind::ask_offer:
@@ -66,6 +62,14 @@ std::optional<Change> change_of(const Survey& survey, const Fix& fix, const Surv
       break;
   }
   return std::nullopt;
+}
+
+/// What the slice held is no longer committed.
+void release(const Survey& survey, const std::string& slice, SurveyedNation& nation) {
+  const auto* promise = survey.state.agreements.contributions.find(slice);
+  if (promise != nullptr) {
+    nation.committed -= std::min(nation.committed, core::people_of(promise->said->statement));
+  }
 }
 
 void set_nations(Problem& problem, const std::vector<SurveyedNation>& nations) {
@@ -83,7 +87,7 @@ Problem mended(const Survey& survey, Problem problem, const Fix& fix, std::uint3
       unit.prospects = prospects_of(survey, unit, *change);
       unit.free = free_people(unit.prospects);
       problem.units[i] = in_numbers(survey, unit);
-      nations[problem.units[i].nation].committed -= change->released;
+      release(survey, change->released, nations[problem.units[i].nation]);
     }
   }
   const auto* lifted = fix.kind == FixKind::lift_caveat ? caveat_of(survey, fix) : nullptr;
@@ -102,13 +106,13 @@ Problem with_depletion(const Survey& survey, Problem problem, std::uint64_t perc
 
 /// The least share of their deployable people that nations would have to commit.
 std::optional<Fix> raised_limit(const Survey& survey, const Problem& problem, std::uint32_t line,
-                                std::uint32_t lacking) {
+                                std::uint32_t lacking, const Deadline& deadline) {
   std::uint64_t too_little = survey.depletion_percent;
   std::uint64_t enough = 100;
   if (too_little >= enough || !is_met(with_depletion(survey, problem, enough), line)) {
     return std::nullopt;
   }
-  while (enough - too_little > 1) {
+  while (enough - too_little > 1 && !deadline.has_passed()) {
     const auto percent = (too_little + enough) / 2;
     (is_met(with_depletion(survey, problem, percent), line) ? enough : too_little) = percent;
   }
@@ -140,20 +144,70 @@ std::vector<Place> places_of_new_unit(const Survey& survey, std::uint32_t line) 
   return places;
 }
 
-/// As many people as it takes: lines that come first, ask for the same and lack people too get
-/// theirs before this one, and of a unit's people its nation commits its share and no more.
-Fix fitting_unit(const Survey& survey, Problem problem, std::uint32_t line,
-                 std::uint32_t lacking_people) {
+/// The lines that come before `line` and that may take what is brought for it, from each other's
+/// units too.
+std::vector<std::uint32_t> lines_before(const Survey& survey, std::uint32_t line) {
+  std::vector<std::uint32_t> before;
+  for (std::uint32_t i = 0; i < line; ++i) {
+    if (survey.lines[i].line->element_kind == survey.lines[line].line->element_kind) {
+      before.push_back(i);
+    }
+  }
+  return before;
+}
+
+/// What the line lacks, with what lines before it lack of the same kinds.
+std::vector<model::EquipmentCount> items_for(const Survey& survey, const Problem& problem,
+                                             const Package& package, std::uint32_t line) {
+  auto items = lacking_items(problem, package, line);
+  for (const auto other : lines_before(survey, line)) {
+    for (const auto& [kind, count] : lacking_items(problem, package, other)) {
+      if (const auto same = items.find(kind); same != items.end()) {
+        same->second += count;
+      }
+    }
+  }
+  std::vector<model::EquipmentCount> counts;
+  for (const auto& [kind, count] : items) {
+    counts.push_back({static_cast<model::EquipmentKind>(kind), count});
+  }
+  return counts;
+}
+
+/// The fewest people that are enough: lines before this one that lack people get theirs first.
+std::uint32_t people_for(const Survey& survey, Problem problem, const Package& package,
+                         std::uint32_t line, const Deadline& deadline) {
   problem.nations.push_back({.deployable = UINT32_MAX});
   problem.units.push_back({.nation = static_cast<std::uint32_t>(problem.nations.size() - 1),
-                           .people = lacking_people,
                            .places = places_of_new_unit(survey, line)});
   auto& people = problem.units.back().people;
-  for (auto rest = lacking(problem)[line]; rest > 0; rest = lacking(problem)[line]) {
-    people += rest;
+  auto too_few = package.lacking[line] - std::min(package.lacking[line], 1U);
+  auto enough = package.lacking[line];
+  for (const auto other : lines_before(survey, line)) {
+    enough += package.lacking[other];
   }
+  while (enough - too_few > 1 && !deadline.has_passed()) {
+    people = too_few + (enough - too_few) / 2;
+    (is_met(problem, line) ? enough : too_few) = people;
+  }
+  return enough;
+}
+
+/// Of a unit's people its nation commits its share and no more.
+Fix fitting_unit(const Survey& survey, const Problem& problem, const Package& package,
+                 std::uint32_t line, const Deadline& deadline) {
+  const std::uint64_t people = people_for(survey, problem, package, line, deadline);
   const auto percent = std::max<std::uint64_t>(survey.depletion_percent, 1);
-  return core::new_unit(*survey.lines[line].line, (100 * people + percent - 1) / percent);
+  const auto in_all = (100 * people + percent - 1) / percent;
+  auto fix =
+      core::new_unit(*survey.lines[line].line, in_all, items_for(survey, problem, package, line));
+  if (in_all > people) {
+    fix.text += fmt::format("; {} of them at most may be committed", people);
+  }
+  if (people > package.lacking[line]) {
+    fix.text += fmt::format("; {} go to lines that come first", people - package.lacking[line]);
+  }
+  return fix;
 }
 
 /// Promises hold people back, and so does what the nation may give; nobody has to offer anything.
@@ -188,27 +242,49 @@ std::vector<std::uint64_t> given_by_nations(const Problem& problem, const Packag
   return given;
 }
 
+std::map<std::uint8_t, std::uint32_t> lacking_items(const Problem& problem, const Package& package,
+                                                    std::uint32_t line) {
+  std::map<std::uint8_t, std::uint32_t> lacking;
+  for (const auto& item : problem.lines[line].items) {
+    lacking[item.kind] = item.count;
+  }
+  for (const auto& slice : package.slices) {
+    for (const auto& item : slice.line == line ? slice.items : std::vector<Items>{}) {
+      lacking[item.kind] -= item.count;
+    }
+  }
+  std::erase_if(lacking, [](const auto& item) { return item.second == 0; });
+  return lacking;
+}
+
 std::optional<Fix> closing_fix(const Survey& survey, const Problem& problem, const Package& package,
-                               std::uint32_t line) {
-  const auto lacking_people = package.lacking[line];
-  if (lacking_people == 0) {
+                               std::uint32_t line, const Deadline& deadline) {
+  const auto people = package.lacking[line];
+  const bool lacks_items = !lacking_items(problem, package, line).empty();
+  if ((people == 0 && !lacks_items) || deadline.has_passed()) {
     return std::nullopt;
   }
+  if (lacks_items) {  // People alone would leave the line open.
+    return fitting_unit(survey, problem, package, line, deadline);
+  }
+  const auto limit = raised_limit(survey, problem, line, people, deadline);
   const auto fixes =
       core::possible_fixes(survey.state, survey.moment, survey.lines[line].demand,
                            claims_in(survey, given_by_nations(problem, package), line));
-  const auto limit = raised_limit(survey, problem, line, lacking_people);
   int tries = 0;
   for (const auto& fix : fixes) {
+    if (deadline.has_passed()) {
+      return std::nullopt;
+    }
     if (limit && fix.kind > limit->kind) {
       return limit;
     }
-    if (fix.people >= lacking_people && ++tries <= kTriesMax &&
+    if (fix.people >= people && ++tries <= kTriesMax &&
         is_met(mended(survey, problem, fix, line), line)) {
       return fix;
     }
   }
-  return limit ? limit : fitting_unit(survey, problem, line, lacking_people);
+  return limit ? limit : fitting_unit(survey, problem, package, line, deadline);
 }
 
 }  // namespace muster::planner

@@ -91,7 +91,7 @@ class Assembly {
  public:
   Assembly(const Problem& problem, const Search& search, const Solver& solver)
       : problem_(problem),
-        deadline_(Deadline::in(search.time_limit, search.stop)),
+        deadline_(Deadline::in(search.time_limit, search.is_over)),
         solver_(solver),
         goods_(goods_of(problem)),
         teams_{Team(problem.nations.size(), true)},

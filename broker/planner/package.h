@@ -3,7 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <stop_token>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -69,7 +69,7 @@ struct Package {
 struct Search {
   model::AssemblyGoal goal = model::AssemblyGoal::earliest;
   std::chrono::milliseconds time_limit{10'000};
-  std::stop_token stop{};  ///< Ends the search as if its time were over.
+  std::function<bool()> is_over{};  ///< Ends the search when it says so, as if its time were over.
 };
 
 /// What each line can get at most when the lines are served one after the other in their order: the

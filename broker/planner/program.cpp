@@ -76,15 +76,15 @@ std::vector<double> values_of(const Program& program, const double* solution) {
 
 }  // namespace
 
-Deadline Deadline::in(std::chrono::milliseconds time, std::stop_token stop) {
+Deadline Deadline::in(std::chrono::milliseconds time, std::function<bool()> is_over) {
   Deadline deadline;
   deadline.at_ = CoinGetTimeOfDay() + std::chrono::duration<double>(time).count();
-  deadline.stop_ = std::move(stop);
+  deadline.is_over_ = std::move(is_over);
   return deadline;
 }
 
 double Deadline::seconds_left() const {
-  return stop_.stop_requested() ? 0.0 : std::max(0.0, at_ - CoinGetTimeOfDay());
+  return is_over_ && is_over_() ? 0.0 : std::max(0.0, at_ - CoinGetTimeOfDay());
 }
 
 Outcome solve_whole(const Program& program, const Deadline& deadline) {

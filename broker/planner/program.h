@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <stop_token>
 #include <vector>
 
 /// Linear programs and the solvers behind them, Clp and CBC. Nothing else knows of these libraries.
@@ -15,13 +14,13 @@ namespace muster::planner {
 /// does not depend on it.
 class Deadline {
  public:
-  static Deadline in(std::chrono::milliseconds time, std::stop_token stop = {});
-  double seconds_left() const;  ///< 0 when it has passed, or a stop was asked for.
+  static Deadline in(std::chrono::milliseconds time, std::function<bool()> is_over = {});
+  double seconds_left() const;  ///< 0 when it has passed, or `is_over` says so.
   bool has_passed() const { return seconds_left() <= 0; }
 
  private:
   double at_ = 0;
-  std::stop_token stop_;
+  std::function<bool()> is_over_;
 };
 
 struct Term {

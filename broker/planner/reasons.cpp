@@ -82,18 +82,34 @@ LeftOut spare(const Survey& survey, const SurveyedUnit& unit, const Package& pac
 
 }  // namespace
 
-std::vector<model::CausePeople> blocked_people(const Survey& survey, std::uint32_t line) {
+std::vector<model::CausePeople> blocked_people(const Survey& survey, const Problem& problem,
+                                               const Package& package, std::uint32_t line) {
+  const auto given = given_by_nations(problem, package);
+  std::vector<std::uint64_t> used(survey.units.size(), 0);
+  for (const auto& slice : package.slices) {
+    used[slice.unit] += slice.people;
+  }
   std::map<LeftOutReason, std::uint64_t> people;
-  for (const auto& unit : survey.units) {
-    for (const auto& prospect : unit.prospects) {
-      if (prospect.line == line && prospect.left_out && prospect.left_out->people > 0) {
-        people[prospect.left_out->reason] += prospect.left_out->people;
+  for (std::uint32_t i = 0; i < survey.units.size(); ++i) {
+    for (const auto& prospect : survey.units[i].prospects) {
+      const auto nation = problem.units[i].nation;
+      if (prospect.line != line) {
+        continue;
+      }
+      if (!prospect.left_out && given[nation] >= problem.nations[nation].people_max) {
+        people[LeftOutReason::depletion] += survey.units[i].free - used[i];
+      } else if (prospect.left_out) {
+        const bool is_gone = prospect.left_out->reason == LeftOutReason::already_committed;
+        people[prospect.left_out->reason] +=
+            is_gone ? prospect.candidate.committed : prospect.left_out->people;
       }
     }
   }
   std::vector<model::CausePeople> causes;
   for (const auto& [reason, count] : people) {
-    causes.push_back({reason, count});
+    if (count > 0) {
+      causes.push_back({reason, count});
+    }
   }
   return causes;
 }
@@ -131,28 +147,6 @@ std::vector<LeftOut> unused_units(const Survey& survey, const Problem& problem,
     }
   }
   return unused;
-}
-
-std::optional<model::Fix> missing_items(const model::RequirementLine& line,
-                                        const std::vector<model::EquipmentCover>& covers) {
-  std::string missing;
-  for (const auto& cover : covers) {
-    if (cover.counted < cover.needed) {
-      missing += fmt::format("{}{} {}", missing.empty() ? "" : ", ", cover.needed - cover.counted,
-                             model::to_text(cover.kind));
-    }
-  }
-  if (missing.empty()) {
-    return std::nullopt;
-  }
-  return model::Fix{
-      .kind = model::FixKind::new_unit,
-      .element_kind = line.element_kind,
-      .tasks = line.tasks,
-      .capability_type = line.capability_type,
-      .within_h = line.needed_within_h,
-      .text = fmt::format("{} more, fit for use, with a unit of {} that is there within {} h",
-                          missing, model::to_text(line.element_kind), line.needed_within_h)};
 }
 
 }  // namespace muster::planner

@@ -37,8 +37,9 @@ model::Result<void> find_operations(Survey& survey, const model::AssembleQuery& 
     return {};
   };
   MUSTER_CHECK(find(query.operation, query.version));
+  std::set<model::Code> found{query.operation};
   for (const auto& code : also) {
-    if (code != query.operation) {
+    if (found.insert(code).second) {
       MUSTER_CHECK(find(code, std::nullopt));
     }
   }
@@ -72,27 +73,16 @@ void list_lines(Survey& survey, model::Freshness min_freshness) {
 
 using Slices = std::vector<core::Slice>;
 
-/// The slices of a unit that are ACCEPTED or later, in whatever operation.
-Slices promised_slices(const Survey& survey, const model::UnitId& unit) {
+/// The slices of a unit that are ACCEPTED or later, in whatever operation, as far as the viewer may
+/// know of them; but for the one that is released.
+Slices promised_slices(const Survey& survey, const model::UnitId& unit,
+                       const std::string& released = {}) {
   return core::slices_of(survey.state.agreements, unit,
-                         [](const std::string&, const core::Contribution& promise) {
-                           return core::is_accepted(promise.state);
+                         [&](const std::string& key, const core::Contribution& promise) {
+                           return key != released && core::is_accepted(promise.state) &&
+                                  core::seen(survey.moment.viewer, unit.nation(), promise.said) !=
+                                      nullptr;
                          });
-}
-
-std::vector<model::EquipmentCount> fit_equipment(const core::State& state,
-                                                 const model::ContributionStatement& said) {
-  std::vector<model::EquipmentCount> items;
-  const auto* unit = state.units.find(said.unit);
-  for (const auto& item : said.equipment) {
-    const auto fit = unit != nullptr && unit->equipment
-                         ? core::fit_items(unit->equipment->statement, item.kind)
-                         : 0;
-    if (const auto count = std::min<std::uint64_t>(item.count, fit); count > 0) {
-      items.push_back({item.kind, static_cast<model::Count>(count)});
-    }
-  }
-  return items;
 }
 
 /// Accepted slices, as far as they count.
@@ -113,7 +103,7 @@ void list_standing(Survey& survey) {
                                 .unit = offer.slice.said->unit,
                                 .people = offer.counted,
                                 .ready_min = arrival.value_or(0),
-                                .equipment = fit_equipment(survey.state, *offer.slice.said)});
+                                .equipment = offer.items});
     }
   }
 }
@@ -174,19 +164,6 @@ void list_nations(Survey& survey) {
   }
 }
 
-// ---- limits of nations --------------------------------------------------------------------------
-
-/// People of a nation that stand on the lines already.
-std::uint64_t standing_of(const Survey& survey, const model::Nation& nation) {
-  std::uint64_t people = 0;
-  for (const auto& line : survey.lines) {
-    for (const auto& slice : line.standing) {
-      people += slice.unit.nation() == nation ? slice.people : 0;
-    }
-  }
-  return people;
-}
-
 }  // namespace
 
 std::vector<SurveyedNation> limited(const Survey& survey, std::vector<SurveyedNation> nations,
@@ -196,14 +173,13 @@ std::vector<SurveyedNation> limited(const Survey& survey, std::vector<SurveyedNa
     const auto most = nation.deployable * depletion_percent / 100;
     nation.people_max = most - std::min(most, nation.committed);
     nation.caveat = nullptr;
-    const auto standing = standing_of(survey, nation.nation);
     for (const auto& line : survey.lines) {
       const auto* cap = line.demand.cap_of(nation.nation, {.caveat = spared});
       if (cap == nullptr) {
         continue;
       }
       const std::uint64_t cap_people = *cap->max_people;
-      const auto rest = cap_people - std::min(cap_people, standing);
+      const auto rest = cap_people - std::min(cap_people, nation.committed);
       if (rest < nation.people_max) {
         nation.people_max = rest;
         nation.caveat = cap;
@@ -215,7 +191,7 @@ std::vector<SurveyedNation> limited(const Survey& survey, std::vector<SurveyedNa
 
 std::vector<Prospect> prospects_of(const Survey& survey, const SurveyedUnit& unit,
                                    const Change& change) {
-  const auto promised = promised_slices(survey, unit.id);
+  const auto promised = promised_slices(survey, unit.id, change.released);
   std::vector<Prospect> prospects;
   for (std::uint32_t i = 0; i < survey.lines.size(); ++i) {
     const auto& line = survey.lines[i];
@@ -225,8 +201,7 @@ std::vector<Prospect> prospects_of(const Survey& survey, const SurveyedUnit& uni
     const auto held =
         core::held_by(promised, core::stay_on(*line.line, survey.moment), survey.moment.now);
     auto candidate =
-        core::with_committed(line.demand.candidate(unit.id, *unit.state, change.spared),
-                             held - std::min(held, change.released));
+        core::with_committed(line.demand.candidate(unit.id, *unit.state, change.spared), held);
     if (change.is_renewed) {
       candidate.freshness = model::Freshness::fresh;
     }

@@ -98,7 +98,7 @@ struct Change {
   core::Spared spared{};         ///< A caveat is approved or lifted.
   bool is_renewed = false;       ///< Its words are fresh.
   std::uint64_t sooner_min = 0;  ///< It is ready so much sooner.
-  std::uint64_t released = 0;    ///< So many of its people come back.
+  std::string released{};        ///< The people of this slice come back.
 };
 /// The unit against each line of its element kind, with the change.
 std::vector<Prospect> prospects_of(const Survey& survey, const SurveyedUnit& unit,

@@ -19,6 +19,14 @@ std::string_view assembly_name() { return model::name_of(model::AssembleQuery{})
 
 }  // namespace
 
+model::Result<model::AssembleAnswer> best_package_until(const core::State& state,
+                                                        const model::AssembleQuery& query,
+                                                        const std::vector<model::Code>& also,
+                                                        const core::Moment& moment,
+                                                        const std::stop_token& stop) {
+  return planner::assemble(state, query, also, moment, [&] { return stop.stop_requested(); });
+}
+
 std::optional<milliseconds> Planner::search_time(const PlanningJob& job) const {
   const auto left = std::chrono::floor<milliseconds>(job.deadline - now());
   const auto usable = left - left / 10;

@@ -24,6 +24,13 @@ using Assemble = std::function<model::Result<model::AssembleAnswer>(
     const core::State& state, const model::AssembleQuery& query,
     const std::vector<model::Code>& also, const core::Moment& moment, const std::stop_token& stop)>;
 
+/// planner::assemble() until `stop` is asked for.
+model::Result<model::AssembleAnswer> best_package_until(const core::State& state,
+                                                        const model::AssembleQuery& query,
+                                                        const std::vector<model::Code>& also,
+                                                        const core::Moment& moment,
+                                                        const std::stop_token& stop);
+
 /// A clock that never runs backwards: deadlines count by it.
 using SteadyClock = std::function<std::chrono::steady_clock::time_point()>;
 
@@ -44,7 +51,7 @@ class Planner {
  public:
   struct Parts {
     QueryMetrics& metrics;
-    Assemble assemble = planner::assemble;
+    Assemble assemble = best_package_until;
     SteadyClock clock = std::chrono::steady_clock::now;
   };
   explicit Planner(Parts parts) : parts_(std::move(parts)) {}

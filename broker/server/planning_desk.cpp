@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <exception>
 #include <utility>
 
 namespace muster::server {
@@ -64,9 +65,20 @@ bool PlanningDesk::step(const std::stop_token& stop) {
   if (!entry) {
     return false;
   }
-  answered(entry->to, planner_.answer(entry->job, stop));
+  answered(entry->to, answer_of(entry->job, stop));
   on_answered_();
   return true;
+}
+
+/// One question may ask for more than there is memory for. It is refused; the broker goes on.
+std::vector<model::Bytes> PlanningDesk::answer_of(const PlanningJob& job,
+                                                  const std::stop_token& stop) const {
+  try {
+    return planner_.answer(job, stop);
+  } catch (const std::exception& error) {
+    return planner_.refuse(job.id, {ErrorCode::unavailable,
+                                    fmt::format("no package could be made: {}", error.what())});
+  }
 }
 
 std::optional<PlanningDesk::Waiting> PlanningDesk::next() {

@@ -63,6 +63,8 @@ class PlanningDesk {
   void refuse(const link::PeerAddress& to, std::uint64_t id, const model::Error& error);
   void refuse_late();
 
+  [[nodiscard]] std::vector<model::Bytes> answer_of(const PlanningJob& job,
+                                                    const std::stop_token& stop) const;
   std::optional<Waiting> next();
   void answered(const link::PeerAddress& to, std::vector<model::Bytes> messages);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
+#include "broker/core/branch.h"
 #include "broker/core/force_views.h"
 #include "broker/core/operation_views.h"
 #include "broker/core/views.h"
@@ -113,7 +115,18 @@ struct QueryService::Body {
     return model::AnswerBody{core::standby(state, query, asked.moment)};
   }
   Result operator()(const model::RemainingQuery& query) const {
-    return model::AnswerBody{core::remaining(*ground.found, state, query, asked.moment)};
+    if (!asked.request.what_if.host) {
+      return model::AnswerBody{core::remaining(*ground.found, state, query, asked.moment)};
+    }
+    // A host sends nobody, so that its people do not remain.
+    auto supposed = asked.request.what_if;
+    if (std::find(supposed.without.begin(), supposed.without.end(), *supposed.host) ==
+        supposed.without.end()) {
+      supposed.without.push_back(*supposed.host);
+    }
+    supposed.host = std::nullopt;
+    MUSTER_TRY(const auto then, core::branch(*ground.found, supposed, asked.moment.now));
+    return model::AnswerBody{core::remaining(*ground.found, then, query, asked.moment)};
   }
   Result operator()(const model::SustainmentQuery& query) const {
     return body_from(core::sustainment(state, query, asked.moment));

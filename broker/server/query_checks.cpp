@@ -36,6 +36,40 @@ model::Result<void> check_order(const std::optional<model::UtcTime>& from,
   return {};
 }
 
+model::Result<void> check_range(std::string_view name, const std::optional<model::UtcTime>& time) {
+  if (time && (*time < model::kTimeMin || *time > model::kTimeMax)) {
+    return model::fail(ErrorCode::malformed,
+                       fmt::format("{}: expected a time in the years 1990 to 2100", name));
+  }
+  return {};
+}
+
+model::Result<void> check_span(const std::optional<model::UtcTime>& from,
+                               const std::optional<model::UtcTime>& to,
+                               const std::optional<model::UtcTime>& begin) {
+  MUSTER_CHECK(check_range("from", from));
+  MUSTER_CHECK(check_range("to", to));
+  return check_order(begin, to);
+}
+
+/// Each once, and not so many that one question is work for hundreds.
+template <typename Name>
+model::Result<void> check_list(std::string_view list, std::vector<Name> names) {
+  constexpr std::size_t kNamesMax = 16;
+  if (names.size() > kNamesMax) {
+    return model::fail(
+        ErrorCode::malformed,
+        fmt::format("what if {}: {} are named, at most {} can be", list, names.size(), kNamesMax));
+  }
+  std::sort(names.begin(), names.end());
+  const auto twice = std::adjacent_find(names.begin(), names.end());
+  if (twice != names.end()) {
+    return model::fail(ErrorCode::malformed,
+                       fmt::format("what if {}: {} is named twice", list, twice->view()));
+  }
+  return {};
+}
+
 template <typename... Kinds>
 bool is_one_of(const model::Query& query) {
   return (std::holds_alternative<Kinds>(query) || ...);
@@ -77,10 +111,10 @@ model::Result<void> check_moment(const model::Request& request, model::UtcTime n
 
 model::Result<void> check_period(const model::Query& query, model::UtcTime now) {
   if (const auto* commitments = std::get_if<model::CommitmentsQuery>(&query)) {
-    return check_order(commitments->from, commitments->to);
+    return check_span(commitments->from, commitments->to, commitments->from);
   }
   if (const auto* standby = std::get_if<model::StandbyQuery>(&query)) {
-    return check_order(standby->from.value_or(now), standby->to);
+    return check_span(standby->from, standby->to, standby->from.value_or(now));
   }
   return {};
 }
@@ -115,6 +149,8 @@ model::Result<void> check_what_if(const model::Request& request) {
                                  name)))
                : model::Result<void>();
   }
+  MUSTER_CHECK(check_list("without", request.what_if.without));
+  MUSTER_CHECK(check_list("also", request.what_if.also));
   if (is_one_of<model::HistoryQuery, model::DiffQuery>(query)) {
     return model::fail(ErrorCode::malformed,
                        fmt::format("{} tells what was said, and a what-if never was: ask without "

@@ -79,12 +79,24 @@ std::variant<QueryService::Messages, PlanningJob> QueryService::ask(const std::s
     parts_.metrics.refused("unknown");
     return refuse(0, request.error());
   }
-  auto reply = reply_to(user_id, *request, now);
+  auto reply = reply_or_refusal(user_id, *request, now);
   if (!reply) {
     parts_.metrics.refused(model::name_of(request->query));
     return refuse(request->id, reply.error());
   }
   return *std::move(reply);
+}
+
+/// A question that asks for more than there is memory for, or finds a mistake of ours, ends without
+/// an answer; the broker goes on.
+model::Result<std::variant<QueryService::Messages, PlanningJob>> QueryService::reply_or_refusal(
+    const std::string& user_id, const model::Request& request, model::UtcTime now) {
+  try {
+    return reply_to(user_id, request, now);
+  } catch (const std::exception& error) {
+    return model::fail(ErrorCode::unavailable,
+                       fmt::format("this question could not be answered: {}", error.what()));
+  }
 }
 
 model::Result<std::variant<QueryService::Messages, PlanningJob>> QueryService::reply_to(

@@ -24,7 +24,7 @@ class QueryService {
     model::Limits limits;
     std::string software;
     model::UtcTime started_at{};
-    Assemble assemble = planner::assemble;
+    Assemble assemble = best_package_until;
     SteadyClock steady_clock = std::chrono::steady_clock::now;
   };
   explicit QueryService(Parts parts);
@@ -58,6 +58,9 @@ class QueryService {
   };
   struct Body;
   const Directory& directory(const SnapshotPtr& snapshot);
+  model::Result<std::variant<Messages, PlanningJob>> reply_or_refusal(const std::string& user_id,
+                                                                      const model::Request& request,
+                                                                      model::UtcTime now);
   model::Result<std::variant<Messages, PlanningJob>> reply_to(const std::string& user_id,
                                                               const model::Request& request,
                                                               model::UtcTime now);

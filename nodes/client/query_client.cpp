@@ -98,6 +98,9 @@ class DealerQueryClient final : public QueryClient {
   using QueryClient::ask;
   Result<model::Answer> ask(const model::Query& query, const model::Standpoint& standpoint,
                             milliseconds wait_max) override;
+  [[nodiscard]] bool is_connected() const override {
+    return dealer_.state() == link::DealerState::connected;
+  }
 
  private:
   using Outcome = std::optional<Result<model::Answer>>;

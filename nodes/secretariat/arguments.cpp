@@ -241,7 +241,7 @@ Command read_command(const std::string& name, const RawArguments& raw, ValueRead
 }
 
 /// Commands that do not ask have none of these options, so that nothing is passed over.
-model::WhatIf read_what_if(const RawArguments& raw, ValueReader& values) {
+model::WhatIf read_what_if(const std::string& name, const RawArguments& raw, ValueReader& values) {
   model::WhatIf what_if{.without = values.nations("--without", raw.without),
                         .host = {},
                         .also = values.keys("--also", raw.also),
@@ -249,15 +249,23 @@ model::WhatIf read_what_if(const RawArguments& raw, ValueReader& values) {
   if (!raw.host.empty()) {
     what_if.host = values.id<model::Nation>("--host", raw.host);
   }
+  // With --operation it is a filter, and that operation may well go on beside the others.
+  const bool is_asked = !raw.operation.empty() && std::find(raw.also.begin(), raw.also.end(),
+                                                            raw.operation) != raw.also.end();
+  if (is_asked && name != "operation commitments") {
+    values.wrong("--also", raw.operation,
+                 "the operation that is asked about goes on anyhow - name another one");
+  }
   return what_if;
 }
 
 /// Only questions about what counted at a moment have a standpoint; elsewhere it would be passed
 /// over in silence.
-void read_standpoint(const RawArguments& raw, ValueReader& values, Command& command) {
+void read_standpoint(const std::string& name, const RawArguments& raw, ValueReader& values,
+                     Command& command) {
   const model::Standpoint standpoint{.as_of = values.moment("--as-of", raw.as_of),
                                      .known_at = values.moment("--known-at", raw.known_at),
-                                     .what_if = read_what_if(raw, values)};
+                                     .what_if = read_what_if(name, raw, values)};
   if (auto* ask = std::get_if<AskCommand>(&command)) {
     ask->standpoint = standpoint;
     return;
@@ -275,7 +283,7 @@ tl::expected<Invocation, Stop> read(const std::string& name, const RawArguments&
   ValueReader values(now);
   Invocation invocation{.common = read_common(raw, values),
                         .command = read_command(name, raw, values)};
-  read_standpoint(raw, values, invocation.command);
+  read_standpoint(name, raw, values, invocation.command);
   if (const auto* ask = std::get_if<AskCommand>(&invocation.command);
       ask != nullptr && raw.timeout.empty()) {
     invocation.common.timeout = usual_timeout(ask->query);

@@ -63,6 +63,29 @@ ExitCode exit_code_of(const model::Answer& answer) {
                                                                 : ExitCode::done;
 }
 
+/// What to do when the broker does not know what was asked about: which part of the question that
+/// was, its message says.
+std::string_view next_step_when_unknown(const model::Query& query) {
+  if (const auto* sustainment = std::get_if<model::SustainmentQuery>(&query);
+      sustainment != nullptr && !sustainment->people) {
+    return "say for how many with --people; see what operations there are with 'muster operation "
+           "list'";
+  }
+  if (std::holds_alternative<model::GapsQuery>(query) ||
+      std::holds_alternative<model::AssembleQuery>(query)) {
+    return "say what it needs with 'muster operation create FILE'; see what operations there are "
+           "with 'muster operation list'";
+  }
+  return next_step(model::ErrorCode::not_found, Stage::answering);
+}
+
+ExitCode refuse_unknown(const Output& output, std::string_view object, const AskCommand& command,
+                        const model::Error& error) {
+  output.error(fmt::format("cannot answer: {} - {} - {}", object, error.message,
+                           next_step_when_unknown(command.query)));
+  return ExitCode::no_input;
+}
+
 }  // namespace
 
 ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command) {
@@ -84,8 +107,11 @@ ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command
   if (!answer && answer.error().code == model::ErrorCode::malformed && names_a_moment(command)) {
     return refuse_moment(output, object, answer.error());
   }
+  if (!answer && answer.error().code == model::ErrorCode::not_found) {
+    return refuse_unknown(output, object, command, answer.error());
+  }
   if (!answer) {
-    return report_error(output, what, object, answer.error(), Stage::asking);
+    return report_error(output, what, object, answer.error(), stage_of(**client));
   }
   output.answer(*answer, command.standpoint);
   return exit_code_of(*answer);

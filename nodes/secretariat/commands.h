@@ -36,4 +36,7 @@ std::optional<std::string> named_config(const Output& output);
 /// Errors: configuration when there is none, and those of load_node_config().
 model::Result<client::NodeConfig> find_config(const Output& output, const Doors& doors);
 
+/// Whether an error of this client is the word of a broker that is there.
+Stage stage_of(const client::QueryClient& client);
+
 }  // namespace muster::secretariat

@@ -21,8 +21,8 @@ ExitCode exit_code_of(ErrorCode code, Stage stage) {
     case ErrorCode::unsupported:
       return ExitCode::unreachable;  // Such a broker is there, but not for us.
     case ErrorCode::unavailable:
-      // An outbox that is busy frees itself; a broker that is away may not.
-      return stage == Stage::keeping ? ExitCode::try_again : ExitCode::unreachable;
+      // An outbox or a broker that is busy frees itself; a broker that is away may not.
+      return stage == Stage::asking ? ExitCode::unreachable : ExitCode::try_again;
     case ErrorCode::timed_out:
       return ExitCode::try_again;
     case ErrorCode::corrupt:
@@ -90,6 +90,7 @@ std::string_view next_step(ErrorCode code, Stage stage) {
     case Stage::keeping:
       return next_step_when_keeping(code);
     case Stage::asking:
+    case Stage::answering:
       return next_step_when_asking(code);
   }
   return {};

@@ -26,7 +26,8 @@ enum class ExitCode : std::uint8_t {
 };
 
 /// What the program was doing when it failed: the same error asks for different things.
-enum class Stage : std::uint8_t { configuring, keeping, asking };
+/// `answering`: the broker is there, and it is the broker that says so.
+enum class Stage : std::uint8_t { configuring, keeping, asking, answering };
 
 /// The one place where an error becomes an exit code.
 ExitCode exit_code_of(model::ErrorCode code, Stage stage);

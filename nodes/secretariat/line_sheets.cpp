@@ -2,13 +2,20 @@
 // What gaps and packages say alike of the lines of a requirement.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "nodes/secretariat/bars.h"
 #include "nodes/secretariat/operation_sheets.h"
 #include "nodes/secretariat/words.h"
 
 namespace muster::secretariat {
 namespace {
 
-constexpr std::size_t kSentenceMax = 62;  // Characters beside the other columns on a screen of 100.
+constexpr std::size_t kScreen = 100;
+constexpr std::size_t kLackingMax = 24;  // Characters of what lacks, before it takes another row.
+constexpr std::size_t kSentenceMin = 24;
+constexpr std::string_view kWhy = "why";
+constexpr std::string_view kFix = "what closes it";
 
 std::uint64_t lacking_of(const model::EquipmentCover& cover) {
   return cover.needed > cover.counted ? cover.needed - cover.counted : 0;
@@ -31,20 +38,54 @@ std::string fix_words(const std::optional<model::Fix>& fix) {
                      fix->unit ? fix->unit->str() : fix->subject);
 }
 
-/// One sentence in as many rows as it takes; only the first repeats what the sentence is about.
-void add_sentence(Sheet& sheet, const Unmet& unmet, const char* lead, const std::string& sentence,
-                  const Layout& layout) {
-  const auto lines =
-      layout.is_picture ? wrapped(sentence, kSentenceMax) : std::vector<std::string>{sentence};
-  const bool is_first = std::string_view(lead) == "why";
-  const auto shown = [](bool is_seen, const std::string& text) {
-    return Cell{.value = text, .shown = is_seen ? text : std::string()};
+/// What stands in the three columns of one line that is not met, row by row.
+struct UnmetRows {
+  std::vector<std::string> lacking, parts, texts;
+
+  void add(std::string_view part, const std::string& sentence, std::size_t most) {
+    for (const auto& text : wrapped(sentence, most)) {
+      parts.emplace_back(part);
+      texts.push_back(text);
+      part = {};
+    }
+  }
+};
+
+std::string why_words(const Unmet& unmet) {
+  return unmet.why.empty() ? "no unit that counts brings it" : spaced(unmet.why);
+}
+
+/// How wide sentences may be beside the other columns.
+std::size_t sentence_room(const std::vector<Unmet>& unmet) {
+  auto line = std::string_view("LINE").size();
+  auto lacking = std::string_view("LACKING").size();
+  for (const auto& one : unmet) {
+    line = std::max(line, characters(one.line));
+    for (const auto& text : wrapped(one.lacking, kLackingMax)) {
+      lacking = std::max(lacking, characters(text));
+    }
+  }
+  const auto taken = line + lacking + kFix.size() + 6;  // Two between each two columns.
+  return taken + kSentenceMin <= kScreen ? kScreen - taken : kSentenceMin;
+}
+
+/// Only the first row repeats what its sentences are about.
+void add_rows(Sheet& sheet, const Unmet& unmet, std::size_t lacking_max, std::size_t most) {
+  UnmetRows rows;
+  rows.lacking = wrapped(unmet.lacking, lacking_max);
+  rows.add(kWhy, why_words(unmet), most);
+  rows.add(kFix, fix_words(unmet.fix), most);
+  const auto shown = [](const std::vector<std::string>& texts, std::size_t at) {
+    const auto text = at < texts.size() ? texts[at] : std::string();
+    return Cell{.value = text, .shown = text};
   };
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    sheet.rows.push_back(
-        {.cells = {shown(is_first && i == 0, unmet.line), shown(is_first && i == 0, unmet.lacking),
-                   shown(i == 0, lead), cell(lines[i])},
-         .parent = {}});
+  for (std::size_t i = 0; i < std::max(rows.lacking.size(), rows.texts.size()); ++i) {
+    const auto line = i == 0 ? unmet.line : std::string();
+    sheet.rows.push_back({.cells = {{.value = line, .shown = line},
+                                    shown(rows.lacking, i),
+                                    shown(rows.parts, i),
+                                    shown(rows.texts, i)},
+                          .parent = {}});
   }
 }
 
@@ -82,12 +123,12 @@ std::string equipment_words(const std::vector<model::EquipmentCount>& equipment)
 Annex unmet_annex(const std::vector<Unmet>& unmet, const Layout& layout) {
   Sheet made;
   made.columns = {{"line", "LINE"}, {"lacking", "LACKING"}, {"part", ""}, {"text", ""}};
+  const auto most = layout.is_picture ? sentence_room(unmet) : std::string::npos;
   for (const auto& line : unmet) {
-    add_sentence(made, line, "why",
-                 line.why.empty() ? "no unit that counts brings it" : spaced(line.why), layout);
-    add_sentence(made, line, "what closes it", fix_words(line.fix), layout);
+    add_rows(made, line, layout.is_picture ? kLackingMax : std::string::npos, most);
   }
-  return {.title = "Not met:", .sheet = std::move(made)};
+  return {.title = "Not met:\neach line for itself: the same people may be asked for two lines",
+          .sheet = std::move(made)};
 }
 
 std::vector<Annex> equipment_annex(const std::vector<LineEquipment>& lines) {

@@ -215,6 +215,19 @@ void ActReader::read_waiver(std::string_view option) {
   add(DecisionKind::waiver).reference = fmt::format("{}: {}", unit.view(), raw_.reference);
 }
 
+/// "none" is nobody beyond the secretariat; nothing at all is everybody.
+std::optional<std::vector<model::Nation>> read_releasable(const RawOperationChange& change,
+                                                          ValueReader& values) {
+  const auto& given = change.releasable_to;
+  if (given.empty()) {
+    return std::nullopt;
+  }
+  if (given.size() == 1 && option_name(given.front()) == "none") {
+    return std::vector<model::Nation>{};
+  }
+  return values.nations("--releasable-to", given);
+}
+
 DecideOperation read_decide(const RawArguments& raw, ValueReader& values) {
   const auto& change = raw.change;
   DecideOperation command{.operation = values.id<model::Code>("OP", change.operation),
@@ -222,7 +235,7 @@ DecideOperation read_decide(const RawArguments& raw, ValueReader& values) {
                           .id = {},
                           .decided_at = values.moment("--at", change.at),
                           .classification = {},
-                          .releasable_to = values.nations("--releasable-to", change.releasable_to),
+                          .releasable_to = read_releasable(change, values),
                           .dry_run = change.dry_run,
                           .wait = values.duration("--wait", raw.wait)};
   command.classification =

@@ -36,10 +36,11 @@ std::uint32_t search_time(const RawArguments& raw, ValueReader& values) {
   const bool is_timed = timeout > milliseconds{0};
   auto limit = is_timed ? std::clamp(timeout / 2, milliseconds{1}, kSearchUsual) : kSearchUsual;
   if (!raw.time_limit.empty()) {
-    limit = values.duration("--time-limit", raw.time_limit);
+    limit = parse_duration(raw.time_limit).value_or(milliseconds{0});
   }
-  if (limit > kSearchMax) {
-    values.wrong("--time-limit", raw.time_limit, "longer than 10m");
+  if (limit < milliseconds{1} || limit > kSearchMax) {
+    values.wrong("--time-limit", raw.time_limit,
+                 "not a time from 1ms to 10m - write 500ms, 5s or 2m");
   } else if (is_timed && limit >= timeout && !raw.time_limit.empty()) {
     values.wrong("--time-limit", raw.time_limit,
                  fmt::format("as long as --timeout {} or longer: nobody would wait for the answer",

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "nodes/secretariat/command_options.h"
 #include "nodes/secretariat/commands.h"
 #include "nodes/secretariat/moments.h"
@@ -85,8 +87,10 @@ void declare_decide(CLI::App* operation, RawArguments& raw) {
       ->add_option("--classification", change.classification,
                    "unclassified, confidential, secret or top-secret")
       ->default_str("unclassified");
-  add_list(decide, "--releasable-to", change.releasable_to,
-           "Nations that may see it (KAZ,TJK) beyond the secretariat");
+  add_list(
+      decide, "--releasable-to", change.releasable_to,
+      "Nations that may see it beyond the secretariat (KAZ,TJK), or none; all members when left "
+      "out");
   add_publishing(decide, raw);
 }
 
@@ -121,6 +125,11 @@ ExitCode create(const Output& output, const Doors& doors, const CreateOperation&
   for (const auto& warning : read.warnings) {
     output.warn(warning);
   }
+  if (read.file.releasable_to.empty()) {
+    output.note(fmt::format(
+        "muster: {} names no nation in releasable_to: only the secretariat will see it\n",
+        command.file));
+  }
   return send(output, doors,
               {.what = "cannot create",
                .object = command.file,
@@ -132,20 +141,32 @@ ExitCode create(const Output& output, const Doors& doors, const CreateOperation&
                }});
 }
 
+/// All nations of the answer: those that report, and those that do not.
+std::vector<model::Nation> members_of(const model::AnswerHeader& header) {
+  auto members = header.nations_reporting;
+  members.insert(members.end(), header.nations_missing.begin(), header.nations_missing.end());
+  std::erase(members, model::secretariat());
+  std::sort(members.begin(), members.end());
+  members.erase(std::unique(members.begin(), members.end()), members.end());
+  return members;
+}
+
 /// What the broker knows of the operation.
 model::Result<KnownOperation> ask_for(const Output& output, const Doors& doors,
                                       const client::Connection& connection,
-                                      const DecideOperation& command) {
+                                      const DecideOperation& command, Stage& stage) {
   MUSTER_TRY(const auto client, doors.connect(connection));
   const Progress progress(output,
                           fmt::format("waiting for the broker at {} …", connection.query_endpoint));
-  MUSTER_TRY(const auto answer,
-             client->ask(model::OperationQuery{command.operation}, {}, output.common().timeout));
+  auto asked = client->ask(model::OperationQuery{command.operation}, {}, output.common().timeout);
+  stage = stage_of(*client);
+  MUSTER_TRY(const auto answer, std::move(asked));
   const auto* operation = std::get_if<model::OperationAnswer>(&answer.body);
   if (operation == nullptr) {
     return model::fail(model::ErrorCode::malformed, "the answer is not about an operation");
   }
-  KnownOperation known{.state = operation->state, .decisions = {}};
+  KnownOperation known{
+      .state = operation->state, .decisions = {}, .members = members_of(answer.header)};
   for (const auto& statement : operation->statements) {
     if (const auto* decision = std::get_if<DecisionStatement>(&statement)) {
       known.decisions.push_back(decision->decision_id);
@@ -165,14 +186,14 @@ ExitCode look_up(const Output& output, const Doors& doors, const DecideOperation
     return report_error(output, kCannotDecide, "the configuration", config.error(),
                         Stage::configuring);
   }
-  auto found = ask_for(output, doors, config->connection, command);
+  auto stage = Stage::asking;
+  auto found = ask_for(output, doors, config->connection, command, stage);
   if (found) {
     known = *std::move(found);
     return ExitCode::done;
   }
   if (found.error().code != model::ErrorCode::not_found) {
-    return report_error(output, kCannotDecide, command.operation.view(), found.error(),
-                        Stage::asking);
+    return report_error(output, kCannotDecide, command.operation.view(), found.error(), stage);
   }
   output.error(fmt::format("{}: {} - {} - create it first with 'muster operation create FILE'",
                            kCannotDecide, command.operation.view(), found.error().message));

@@ -48,7 +48,8 @@ struct DecideOperation {
   std::optional<model::Code> id;             ///< Of the only decision; absent: one is made.
   std::optional<model::UtcTime> decided_at;  ///< Absent: now.
   model::Classification classification = model::Classification::unclassified;
-  std::vector<model::Nation> releasable_to;
+  /// Beside the secretariat; absent: all nations, for they carry it out.
+  std::optional<std::vector<model::Nation>> releasable_to;
   bool dry_run = false;
   std::chrono::milliseconds wait{10'000};
 };

@@ -48,12 +48,17 @@ void declare_gaps(CLI::App* operation, RawArguments& raw) {
 }
 
 void declare_assemble(CLI::App* operation, RawArguments& raw) {
-  auto* assemble = add_question(operation, raw, "assemble",
-                                "The best force package for the lines of an operation",
-                                "  muster operation assemble EX-2201\n"
-                                "  muster operation assemble EX-2201 --goal fewest-nations\n"
-                                "  muster operation assemble EX-2201 --max-depletion 80 --also "
-                                "EX-2202\n");
+  auto* assemble = add_question(
+      operation, raw, "assemble", "The best force package for the lines of an operation",
+      "  muster operation assemble EX-2201\n"
+      "  muster operation assemble EX-2201 --goal fewest-nations\n"
+      "  muster operation assemble EX-2201 --max-depletion 80 --also "
+      "EX-2202\n"
+      "\n"
+      "A what-if is answered on a copy of what the broker knows, which nobody "
+      "keeps, and every\noutput says so: --without and --host change who may "
+      "serve, --notice when they are there,\nand --also fills the lines of "
+      "both operations together, so that nobody serves in two.\n");
   assemble->add_option("--goal", raw.goal, "earliest, fewest-nations or balanced")
       ->default_str("earliest");
   assemble

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "schemas/model/limits.h"
 #include "schemas/text/reader.h"
 
 namespace muster::secretariat {
@@ -103,6 +104,35 @@ std::vector<TextProblem> sound(std::vector<OperationCheck> checks,
   return kept;
 }
 
+/// How many people or items may stand in a field: the type that holds them could hold more.
+std::optional<std::uint32_t> most_of(std::string_view field) {
+  const model::Limits limits;
+  for (const std::string_view people :
+       {"people_min", "people_max", "covered_people", "authorised_strength"}) {
+    if (field.ends_with(people)) {
+      return limits.people_max;
+    }
+  }
+  return field.ends_with(".count") ? std::optional(limits.items_max) : std::nullopt;
+}
+
+/// The problem as a sentence. What the reader advises stands by itself; anything else is what it
+/// expected.
+std::string words_of(TextProblem problem) {
+  constexpr std::string_view kMissing = "this field must be given";
+  constexpr std::string_view kWhole = "a whole number from 0 to ";
+  if (problem.expected == kMissing) {
+    return fmt::format("{}: {}", problem.where, kMissing);
+  }
+  if (problem.expected.starts_with("did you mean")) {
+    return fmt::format("{}: found {} - {}", problem.where, problem.found, problem.expected);
+  }
+  if (const auto most = most_of(problem.where); most && problem.expected.starts_with(kWhole)) {
+    problem.expected = fmt::format("{}{}", kWhole, *most);
+  }
+  return text::describe(problem);
+}
+
 /// "ops.toml:12:3: line[0].people_mn: found …", in the order of the file.
 std::vector<std::string> placed(std::vector<TextProblem> problems, const std::string& path,
                                 const FilePlaces& places) {
@@ -114,7 +144,7 @@ std::vector<std::string> placed(std::vector<TextProblem> problems, const std::st
                                      spelled->column, problem.found, problem.expected));
     } else {
       lines.emplace_back(places.find(problem.where).value_or(FilePlace{}),
-                         fmt::format("{}: {}", places.str(problem.where), text::describe(problem)));
+                         fmt::format("{}: {}", places.str(problem.where), words_of(problem)));
     }
   }
   std::stable_sort(lines.begin(), lines.end(),

@@ -186,7 +186,7 @@ bool needs_broker(const DecideOperation& command) {
   const auto lacks_state = [](const model::DecisionStatement& decision) {
     return decision.kind == model::DecisionKind::state_change && !decision.from_state;
   };
-  return !command.id ||
+  return !command.id || !command.releasable_to ||
          std::any_of(command.decisions.begin(), command.decisions.end(), lacks_state);
 }
 
@@ -196,7 +196,7 @@ model::Report report_of(const DecideOperation& command, const KnownOperation& kn
   model::Report report{.kind = model::ReportKind::change,
                        .valid_at = decided_at,
                        .classification = command.classification,
-                       .releasable_to = command.releasable_to,
+                       .releasable_to = command.releasable_to.value_or(known.members),
                        .corrects = {},
                        .statements = {}};
   IdMaker ids(now, known.decisions);
@@ -231,7 +231,7 @@ ExitCode send(const Output& output, const Doors& doors, const Sending& sending) 
   const auto published = publish_reports(
       output, doors, *config,
       {{.path = sending.object, .unreadable = {}, .problems = {}, .report = sending.report}},
-      sending.wait);
+      sending.wait, true);
   for (const auto& receipt : published.receipts) {
     if (receipt.acknowledged) {
       say_findings(output, sending, receipt);

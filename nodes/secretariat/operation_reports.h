@@ -25,10 +25,10 @@ struct Published {
 
 /// Keeps the reports in the outbox of the node, waits for their receipts and prints them; says on
 /// stderr what stood in the way. `config` must name a signing key. In publish.cpp: `report publish`
-/// goes the same way.
+/// goes the same way. A table leaves the findings out when `are_findings_told` by the caller.
 Published publish_reports(const Output& output, const Doors& doors,
                           const client::NodeConfig& config, const std::vector<ReportFile>& reports,
-                          std::chrono::milliseconds wait);
+                          std::chrono::milliseconds wait, bool are_findings_told = false);
 
 /// The operation, and the requirement when the file has lines, in one REGULAR report.
 model::Report report_of(const OperationFile& file, model::UtcTime valid_at);
@@ -37,12 +37,13 @@ model::Report report_of(const OperationFile& file, model::UtcTime valid_at);
 struct KnownOperation {
   model::OperationState state = model::OperationState::draft;
   std::vector<model::Code> decisions;  ///< Identifiers that are taken.
+  std::vector<model::Nation> members;  ///< All nations, in their order.
 };
 /// Does recording `command` take an answer of the broker?
 bool needs_broker(const DecideOperation& command);
 /// The decisions in one CHANGE report, valid when they were taken: each with its identifier
 /// (D-20220107T030000-01 for the moment of recording, `now`, the number being the first that is
-/// free) and its from_state.
+/// free) and its from_state. Releasable to all members unless the command says to whom.
 model::Report report_of(const DecideOperation& command, const KnownOperation& known,
                         model::UtcTime now);
 

@@ -341,6 +341,7 @@ Sheet operations_sheet(const model::OperationsAnswer& answer, const Layout& layo
 Sheet operation_sheet(const model::OperationAnswer& answer, const Layout& layout) {
   Sheet made;
   made.columns = nation_columns();
+  made.when_empty = "Nobody has offered anything yet.";
   std::vector<Depletion> depletion;
   for (const auto& nation : answer.nations) {
     made.rows.push_back(nation_row(nation));

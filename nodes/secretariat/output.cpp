@@ -7,6 +7,7 @@
 
 #include "nodes/secretariat/answer_sheet.h"
 #include "nodes/secretariat/what_if_words.h"
+#include "nodes/secretariat/words.h"
 #include "schemas/text/answer_json.h"
 
 namespace muster::secretariat {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int kIndent = 2;
 constexpr int kOneLine = -1;
+constexpr std::size_t kScreen = 100;  // Columns.
 
 std::string print_rows(Format format, std::string_view kind, std::vector<text::Json> rows) {
   if (format == Format::ndjson) {
@@ -72,6 +74,10 @@ void Output::answer(const model::Answer& answer, const model::Standpoint& standp
   const Layout layout{.is_picture = common_.format == Format::table, .columns = around_.columns};
   switch (common_.format) {
     case Format::table:
+      data(what_if_line(what_if, style_.colour) + folded(header + facts_of(answer), kScreen) +
+           render_table(sheet_of(answer, layout), style_) + annexes_text(answer, layout, style_) +
+           folded(caution_line(answer.header), kScreen));
+      return;
     case Format::wide:
       data(what_if_line(what_if, style_.colour) + header + facts_of(answer) +
            render_table(sheet_of(answer, layout), style_) + annexes_text(answer, layout, style_) +

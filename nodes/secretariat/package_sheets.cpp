@@ -95,6 +95,13 @@ Cell items_cell(const std::vector<model::EquipmentCount>& equipment) {
   return made;
 }
 
+/// Some bring nothing but their items.
+Cell people_cell(std::uint64_t people) {
+  auto made = cell(people);
+  made.shown = people == 0 ? "-" : made.shown;
+  return made;
+}
+
 Sheet slices_sheet(const model::AssembleAnswer& answer) {
   Sheet made;
   made.columns = {{"operation", "OPERATION", false, seen_operation(answer)},
@@ -110,7 +117,7 @@ Sheet slices_sheet(const model::AssembleAnswer& answer) {
   for (const auto& slice : answer.slices) {
     made.rows.push_back(
         {.cells = {cell(std::string(slice.operation.view())), cell(std::string(slice.line.view())),
-                   cell(slice.unit.str()), cell(slice.people), items_cell(slice.equipment),
+                   cell(slice.unit.str()), people_cell(slice.people), items_cell(slice.equipment),
                    ready_cell(slice), level_cell(slice.level), freshness_cell(slice.freshness),
                    cell(model::to_text(slice.certainty)), cell(slice.contribution)},
          .parent = {}});

@@ -64,7 +64,7 @@ class Publishing {
              milliseconds wait)
       : output_(output), doors_(doors), config_(config), deadline_(doors.steady_now() + wait) {}
 
-  Published run(const std::vector<ReportFile>& files);
+  Published run(const std::vector<ReportFile>& files, bool are_findings_told);
 
  private:
   model::Result<std::unique_ptr<storage::Outbox>> open_outbox();
@@ -89,7 +89,7 @@ class Publishing {
   std::unique_ptr<client::Publisher> publisher_;  // Last: its thread puts into the box.
 };
 
-Published Publishing::run(const std::vector<ReportFile>& files) {
+Published Publishing::run(const std::vector<ReportFile>& files, bool are_findings_told) {
   auto outbox = open_outbox();
   if (!outbox) {
     return {.code = report_error(output_, "cannot open the outbox", config_.outbox, outbox.error(),
@@ -111,7 +111,7 @@ Published Publishing::run(const std::vector<ReportFile>& files) {
   wait_until_acknowledged();
   collect();
   if (!receipts_.empty()) {
-    print_receipts(output_, receipts_);
+    print_receipts(output_, receipts_, are_findings_told);
   }
   const auto sent = exit_code_of(receipts_);
   const auto outcome = sent == ExitCode::try_again ? explain_waiting() : sent;
@@ -247,8 +247,8 @@ ExitCode Publishing::explain_waiting() {
 
 Published publish_reports(const Output& output, const Doors& doors,
                           const client::NodeConfig& config, const std::vector<ReportFile>& reports,
-                          std::chrono::milliseconds wait) {
-  return Publishing(output, doors, config, wait).run(reports);
+                          std::chrono::milliseconds wait, bool are_findings_told) {
+  return Publishing(output, doors, config, wait).run(reports, are_findings_told);
 }
 
 ExitCode publish(const Output& output, const Doors& doors, const PublishCommand& command) {

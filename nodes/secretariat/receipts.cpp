@@ -70,12 +70,12 @@ Row row_of(const Receipt& receipt, const model::Finding* finding) {
 }
 
 /// One row for each finding, and one for a report without any. The columns of findings are not
-/// shown when there is none.
-Sheet sheet_of(const std::vector<Receipt>& receipts) {
+/// shown when there is none, or when findings are `left_out`.
+Sheet sheet_of(const std::vector<Receipt>& receipts, bool left_out) {
   Sheet sheet;
   Seen of_findings = Seen::csv_only;
   for (const auto& receipt : receipts) {
-    const auto findings = findings_of(receipt);
+    const auto findings = left_out ? std::vector<model::Finding>{} : findings_of(receipt);
     if (findings.empty()) {
       sheet.rows.push_back(row_of(receipt, nullptr));
     }
@@ -116,12 +116,15 @@ text::Json json_of(const Receipt& receipt) {
 
 }  // namespace
 
-void print_receipts(const Output& output, const std::vector<Receipt>& receipts) {
+void print_receipts(const Output& output, const std::vector<Receipt>& receipts,
+                    bool are_findings_told) {
+  const bool is_table = output.format() == Format::table || output.format() == Format::wide;
   std::vector<text::Json> json;
   for (const auto& receipt : receipts) {
     json.push_back(json_of(receipt));
   }
-  output.rows("PublishReceipts", sheet_of(receipts), std::move(json));
+  output.rows("PublishReceipts", sheet_of(receipts, are_findings_told && is_table),
+              std::move(json));
 }
 
 ExitCode exit_code_of(const std::vector<Receipt>& receipts) {

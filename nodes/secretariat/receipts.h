@@ -32,7 +32,9 @@ struct Receipt {
 };
 
 /// Prints id, verdict, ledger_seq and findings.
-void print_receipts(const Output& output, const std::vector<Receipt>& receipts);
+/// A table shows no findings when they are told in sentences; other formats have them always.
+void print_receipts(const Output& output, const std::vector<Receipt>& receipts,
+                    bool are_findings_told = false);
 
 /// 0 when all were accepted, 65 when one was refused, 3 when a verdict is not known here, 75 when
 /// one is not acknowledged.

@@ -86,6 +86,10 @@ model::Result<client::NodeConfig> find_config(const Output& output, const Doors&
   return doors.load_config(usual);
 }
 
+Stage stage_of(const client::QueryClient& client) {
+  return client.is_connected() ? Stage::answering : Stage::asking;
+}
+
 ExitCode print_version(const Output& output) {
   const std::string protocol = std::to_string(model::kProtocolVersion);
   if (output.format() == Format::table || output.format() == Format::wide) {

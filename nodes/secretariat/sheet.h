@@ -43,6 +43,7 @@ struct Sheet {
   std::vector<Row> rows;
   std::optional<Row> total;  ///< Set apart in a table. Not in CSV, so that a column may be summed.
   bool is_tree = false;      ///< The first column of the table is drawn as a tree.
+  std::string when_empty{};  ///< What a table says that has no rows; "(no rows)" when empty.
 };
 
 struct TableStyle {

@@ -153,7 +153,7 @@ std::string rule_under(const std::vector<std::string>& lines) {
 
 std::string render_table(const Sheet& sheet, TableStyle style) {
   if (sheet.rows.empty() && !sheet.total) {
-    return "(no rows)\n";
+    return (sheet.when_empty.empty() ? "(no rows)" : sheet.when_empty) + "\n";
   }
   const auto table = new_table(sheet, style);
   add_rows(table.get(), sheet, style);

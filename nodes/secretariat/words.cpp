@@ -47,6 +47,32 @@ std::string level_word(model::Level level) {
   return level == model::kNotMeasured ? "6 NOT MEASURED" : std::to_string(level);
 }
 
+constexpr std::string_view kBetween = " · ";
+
+/// One line, with line feeds between the parts that do not stand beside each other.
+std::string folded_line(std::string_view rest, std::size_t most) {
+  std::string made;
+  std::size_t width = 0;  // Of the last line of it.
+  for (bool is_first = true; is_first || !rest.empty(); is_first = false) {
+    const auto cut = std::min(rest.find(kBetween), rest.size());
+    const auto part = rest.substr(0, cut);
+    rest.remove_prefix(std::min(cut + kBetween.size(), rest.size()));
+    const auto beside = width + characters(kBetween) + characters(part);
+    if (!is_first && beside <= most) {
+      made.append(kBetween).append(part);
+      width = beside;
+      continue;
+    }
+    made += is_first ? "" : "\n";
+    const auto lines = wrapped(part, most);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      made += (i == 0 ? "" : "\n") + lines[i];
+    }
+    width = characters(lines.back());
+  }
+  return made;
+}
+
 }  // namespace
 
 std::string whole_seconds(model::UtcTime time) {
@@ -108,8 +134,8 @@ Cell report_cell(const model::ReportId& report) {
 
 std::string hours_words(std::uint64_t minutes) {
   const auto tenths = (minutes + 5) / 6;
-  return minutes % 60 == 0 ? fmt::format("{} h", minutes / 60)
-                           : fmt::format("{}.{} h", tenths / 10, tenths % 10);
+  return tenths % 10 == 0 ? fmt::format("{} h", tenths / 10)
+                          : fmt::format("{}.{} h", tenths / 10, tenths % 10);
 }
 
 Cell minutes_cell(std::optional<std::uint64_t> minutes) {
@@ -198,6 +224,17 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t most) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;
+}
+
+std::string folded(std::string_view text, std::size_t most) {
+  std::string made;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    made += folded_line(text.substr(0, end), most);
+    made += end < text.size() ? "\n" : "";
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return made;
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {

@@ -35,8 +35,8 @@ Cell code_cell(std::string code_name);
 /// A report's name, or absent.
 Cell report_cell(const model::ReportId& report);
 
-/// Minutes for programs; "12 h" for people, with a tenth rounded up where it is no whole hour, so
-/// that nobody is said to be there before he is. Absent is "-".
+/// Minutes for programs; for people "12 h", or "11.3 h" with the tenth rounded up, so that nobody
+/// is said to be there before he is. Absent is "-".
 Cell minutes_cell(std::optional<std::uint64_t> minutes);
 std::string hours_words(std::uint64_t minutes);
 /// A share: thousandths for programs, "88.0 %" for people; bad beyond the whole.
@@ -61,6 +61,10 @@ std::string join(const std::vector<model::Nation>& nations);
 /// The words of a text in lines of at most `most` characters; a longer word is a line of its own.
 /// One line at least.
 std::vector<std::string> wrapped(std::string_view text, std::size_t most);
+
+/// Each line of a text in lines of at most `most` characters: broken at " · " where it has one that
+/// helps, else between words.
+std::string folded(std::string_view text, std::size_t most);
 
 /// "1 unit", "2 units".
 std::string counted(std::uint64_t count, std::string_view noun);

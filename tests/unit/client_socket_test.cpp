@@ -368,6 +368,7 @@ TEST_F(ClientSocket, SaysWhyAQuestionIsNotAnswered) {
   EXPECT_EQ(refused.error().message,
             "the broker refused (UNAUTHORISED): not yours. Ask the registrar for a role that may "
             "ask this");
+  EXPECT_TRUE(client->is_connected());
 
   const auto late = client->ask(model::LedgerTailQuery{}, 50ms);
   EXPECT_EQ(late.error().code, model::ErrorCode::timed_out);
@@ -398,6 +399,7 @@ TEST_F(ClientSocket, SaysThatNobodyIsThere) {
 
   EXPECT_EQ(answer.error().code, model::ErrorCode::unavailable);
   EXPECT_THAT(answer.error().message, HasSubstr("is the broker running"));
+  EXPECT_FALSE(client->is_connected());
 }
 
 }  // namespace

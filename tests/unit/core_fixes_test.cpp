@@ -39,6 +39,21 @@ model::Count notice_in(const std::string& text) {
   return 60 * number(1) + number(2);
 }
 
+/// "… 3 HELICOPTER, 1 MEDICAL …": the items that a text names.
+std::vector<model::EquipmentCount> items_in(const std::string& text) {
+  const std::regex form("(\\d+) ([A-Z_]{2,})");
+  std::vector<model::EquipmentCount> items;
+  for (std::sregex_iterator each(text.begin(), text.end(), form), end; each != end; ++each) {
+    for (const auto kind :
+         {model::EquipmentKind::wheeled_transport, model::EquipmentKind::helicopter}) {
+      if (model::to_text(kind) == (*each)[2].str()) {
+        items.push_back({kind, static_cast<model::Count>(std::stoul((*each)[1]))});
+      }
+    }
+  }
+  return items;
+}
+
 /// Does what a fix says, as those would to whom it speaks.
 class Doing {
  public:
@@ -70,17 +85,23 @@ class Doing {
   void say(const model::Nation& nation, const model::Statement& statement) {
     force_.tell({statement}, {.node = ministry_of(nation.view()), .valid_at = kNow});
   }
-  void offer(const model::UnitId& unit, std::uint64_t people) {
+  void offer(const model::UnitId& unit, std::uint64_t people,
+             std::vector<model::EquipmentCount> items) {
     auto slice = slice_of(unit.view(), "FIX-" + std::to_string(++offers_),
                           static_cast<model::Count>(people), ContributionState::offered);
     slice.sor_line = line_.line_id;
+    slice.equipment = std::move(items);
     say(unit.nation(), slice);
   }
-  /// "RUS:A is asked to offer 76 people, BLR:B 64, the last ready in 29 h".
+  /// "RUS:A is asked to offer 76 people with 3 HELICOPTER, BLR:B 64, the last ready in 29 h".
   void offer_as_asked(const std::string& text) {
-    const std::regex form("([A-Z]{3}:\\S+)(?: is asked to offer)? (\\d+)");
+    const std::regex form("([A-Z]{3}:\\S+)(?: is asked to offer)?(.*?)(?=, [A-Z]{3}:|$)");
+    const std::regex people("^ (\\d+)(?!\\d| [A-Z])");
     for (std::sregex_iterator each(text.begin(), text.end(), form), end; each != end; ++each) {
-      offer(unit_id((*each)[1].str()), std::stoul((*each)[2]));
+      const auto asked = (*each)[2].str();
+      std::smatch found;
+      const bool has_people = std::regex_search(asked, found, people);
+      offer(unit_id((*each)[1].str()), has_people ? std::stoul(found[1]) : 0, items_in(asked));
     }
   }
   void approve(const Fix& fix) {
@@ -125,14 +146,23 @@ class Doing {
   }
   /// A unit that is just what the fix asks for, of a nation without limits of its own.
   void declare(const Fix& fix) {
-    const auto people = static_cast<model::Count>(fix.people);
+    const auto people = std::max(static_cast<model::Count>(fix.people), 1U);
+    const auto items = items_in(fix.text);
     auto statements = ready_unit(
         "TJK:FIX", {.deployable = people, .notice_min = fix.within_h * 60U, .load_min = 0});
     auto& unit = std::get<model::UnitStatement>(statements.at(0));
     unit.element_kind = fix.element_kind;
     unit.capabilities = {{fix.tasks, fix.capability_type, {}}};
+    auto& holdings = std::get<model::EquipmentStatement>(statements.at(2)).holdings;
+    const auto form = holdings.at(0);
+    holdings.clear();
+    for (const auto& item : items) {
+      holdings.push_back(form);
+      holdings.back().kind = item.kind;
+      holdings.back().on_hand = holdings.back().fmc = item.count;
+    }
     force_.tell(statements, {.node = "TJK/mod", .valid_at = kNow});
-    offer(unit_id("TJK:FIX"), fix.people);
+    offer(unit_id("TJK:FIX"), fix.people, items);
   }
 
   Operating& force_;
@@ -142,6 +172,17 @@ class Doing {
 
 model::GapsAnswer gaps_of(const State& state) {
   return gaps(state, {code("EX-2201"), {}}, officer_at(kNow)).value();
+}
+
+bool lacks_items(const model::LineGap& gap) {
+  return std::any_of(gap.equipment.begin(), gap.equipment.end(),
+                     [](const auto& cover) { return cover.counted < cover.needed; });
+}
+
+void expect_met(const model::LineGap& gap) {
+  EXPECT_EQ(gap.lacking, 0U);
+  EXPECT_FALSE(lacks_items(gap));
+  EXPECT_FALSE(gap.fix);
 }
 
 /// One line of 100 people of COMBAT for T08 within 48 hours, and a unit that would be enough.
@@ -161,7 +202,7 @@ class FixTest : public ::testing::Test, protected Operating {
     EXPECT_EQ(gap.fix->kind, kind) << model::to_text(gap.fix->kind);
     EXPECT_EQ(gap.fix->text, text);
     Doing(*this, line_).apply(*gap.fix);
-    EXPECT_EQ(gaps_of(state).lines.at(0).lacking, 0U);
+    expect_met(gaps_of(state).lines.at(0));
   }
   model::RequirementLine line_ = line_of("L01", 100);
 };
@@ -225,6 +266,82 @@ TEST_F(FixTest, AsksOneUnitOfANationThatLimitsItself) {
   cap.max_people = 70;
   by_ministry("BLR", {cap});
   expect_fix(FixKind::new_unit, gaps_of(state).lines.at(0).fix->text);
+}
+
+// Every unit has 10 trucks.
+constexpr auto kTruck = model::EquipmentKind::wheeled_transport;
+constexpr auto kHelicopter = model::EquipmentKind::helicopter;
+
+TEST_F(FixTest, AsksForItemsWithThePeople) {
+  by_ministry("RUS", {tests::strength_of("RUS:A", {.deployable = 0})});
+  line_.equipment = {{kTruck, 8}};
+  by_office({requirement_of({line_})});
+  declare("BLR:B", 150);
+  expect_fix(FixKind::ask_offer,
+             "BLR:B is asked to offer 100 people with 8 WHEELED_TRANSPORT, ready in 12 h");
+}
+
+TEST_F(FixTest, AsksSeveralForItems) {
+  by_ministry("RUS", {tests::strength_of("RUS:A", {.deployable = 0})});
+  line_.equipment = {{kTruck, 15}};
+  by_office({requirement_of({line_})});
+  declare("BLR:B", 150);
+  declare("ARM:C", 120);
+  expect_fix(FixKind::ask_offer,
+             "BLR:B is asked to offer 100 people with 10 WHEELED_TRANSPORT, ARM:C 5 "
+             "WHEELED_TRANSPORT, the last ready in 12 h");
+}
+
+TEST_F(FixTest, AsksForItemsAlone) {
+  line_.equipment = {{kTruck, 9}};
+  by_office({requirement_of({line_})});
+  auto slice = slice_of("RUS:A", "O-1", 100, ContributionState::offered);
+  slice.equipment = {{kTruck, 4}};
+  promise(slice);
+  expect_fix(FixKind::ask_offer, "RUS:A is asked to offer 5 WHEELED_TRANSPORT, ready in 12 h");
+}
+
+TEST_F(FixTest, AsksForNoItemThatIsPromised) {
+  line_.equipment = {{kTruck, 9}};
+  by_office({requirement_of({line_})});
+  offer();
+  auto elsewhere = slice_of("RUS:A", "E-1", 0, ContributionState::accepted);
+  elsewhere.operation = code("EX-2202");
+  elsewhere.equipment = {{kTruck, 2}};
+  promise(elsewhere);
+  declare("BLR:B", 40);
+  expect_fix(FixKind::ask_offer, "BLR:B is asked to offer 9 WHEELED_TRANSPORT, ready in 12 h");
+}
+
+TEST_F(FixTest, WantsAUnitThatBringsItems) {
+  line_.equipment = {{kHelicopter, 2}};
+  by_office({requirement_of({line_})});
+  offer(90);
+  declare("BLR:B", 40);
+  expect_fix(FixKind::new_unit,
+             "one squad of COMBAT, 10 people with 2 HELICOPTER, able to T08, ready within 48 h");
+}
+
+TEST_F(FixTest, WantsAUnitForItemsAlone) {
+  line_.equipment = {{kHelicopter, 2}};
+  by_office({requirement_of({line_})});
+  offer();
+  expect_fix(FixKind::new_unit, "one unit of COMBAT, 2 HELICOPTER, able to T08, ready within 48 h");
+}
+
+TEST_F(FixTest, ChangesNothingThatLeavesItemsLacking) {
+  line_.equipment = {{kTruck, 2}};
+  by_office({requirement_of({line_})});
+  by_ministry("RUS", {caveat_of("RUS", "C-1", CaveatKind::approval_required)});
+  auto slice = slice_of("RUS:A", "O-1", 100, ContributionState::offered);
+  slice.equipment = {{kTruck, 1}};
+  promise(slice);
+  EXPECT_EQ(gaps_of(state).lines.at(0).fix->kind, FixKind::new_unit);
+
+  slice.equipment = {{kTruck, 2}};
+  promise(slice);
+  expect_fix(FixKind::approve_caveat,
+             "the secretariat approves caveat RUS/C-1: APPROVAL_REQUIRED: 100 people of RUS:A");
 }
 
 TEST_F(FixTest, ShortensANotice) {
@@ -354,6 +471,9 @@ class AnyForce : public Operating {
   explicit AnyForce(unsigned seed) : random_(seed) {
     auto second = line_of("L02", number(20, 200));
     second.needed_within_h = 12;
+    if (by_chance(30)) {
+      second.equipment = {{kTruck, number(1, 30)}};
+    }
     lines = {line_of("L01", number(20, 300)), second};
     by_office({operation_of(), requirement_of(lines)});
     by_office({operation_of("EX-2202"), requirement_of(lines, "EX-2202")});
@@ -410,6 +530,7 @@ class AnyForce : public Operating {
     auto slice = slice_of(unit, id, number(0, 120), states.at(random_() % states.size()));
     slice.operation = code(by_chance(75) ? "EX-2201" : "EX-2202");
     slice.sor_line = code(by_chance(60) ? "L01" : "L02");
+    slice.equipment = {{kTruck, number(0, 6)}};
     promise(slice);
   }
   std::mt19937 random_;
@@ -425,7 +546,7 @@ void expect_sums(const model::GapsAnswer& answer, const State& state) {
     EXPECT_EQ(line.counted + causes, line.offered);
     EXPECT_EQ(line.lacking,
               line.line.people_min - std::min<std::uint64_t>(line.line.people_min, line.counted));
-    EXPECT_EQ(line.fix.has_value(), line.lacking > 0);
+    EXPECT_EQ(line.fix.has_value(), line.lacking > 0 || lacks_items(line));
   }
   std::map<model::UnitId, std::uint64_t> counted;
   state.agreements.contributions.for_each([&](const std::string& key, const auto& known) {
@@ -444,7 +565,7 @@ void expect_sums(const model::GapsAnswer& answer, const State& state) {
 
 TEST(AnyForce, IsMetByTheFixOfEachLine) {
   std::map<FixKind, int> kinds;
-  for (unsigned seed = 1; seed <= 400; ++seed) {
+  for (unsigned seed = 1; seed <= 1'000; ++seed) {
     SCOPED_TRACE(seed);
     const AnyForce force(seed);
     const auto before = gaps_of(force.state);
@@ -459,7 +580,8 @@ TEST(AnyForce, IsMetByTheFixOfEachLine) {
       AnyForce after = force;
       Doing(after, force.lines[i]).apply(*gap.fix);
       const auto answer = gaps_of(after.state);
-      EXPECT_EQ(answer.lines[i].lacking, 0U) << gap.fix->text;
+      SCOPED_TRACE(gap.fix->text);
+      expect_met(answer.lines[i]);
       EXPECT_GE(answer.lines[i].counted, gap.counted + gap.fix->people) << gap.fix->text;
       expect_sums(answer, after.state);
     }

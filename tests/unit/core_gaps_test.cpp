@@ -193,6 +193,33 @@ TEST_F(GapsTest, CountsWhoIsInTransitHoweverLateAndStale) {
   expect_cause(LeftOutReason::late, 100, "ready in 204 h, 48 wanted");
 }
 
+TEST_F(GapsTest, DoesNotCountWhoIsThereForWhatTheyCannotDo) {
+  by_ministry("RUS", ready_unit("RUS:A", {.tasks = {Task::t06}}));
+  for (const auto as : {ContributionState::in_transit, ContributionState::in_place}) {
+    offer("RUS:A", "O-1", 100, as);
+    EXPECT_EQ(line().counted, 0U);
+    EXPECT_EQ(line().causes.at(0).reason, LeftOutReason::wrong_capability);
+  }
+}
+
+TEST_F(GapsTest, CountsWhoIsInTwoPlacesOnce) {
+  by_office({operation_of("EX-2202"), requirement_of({line_of("L01", 100)}, "EX-2202")});
+  declare("RUS:A", 100);
+  const auto counted = [&](std::string_view operation) {
+    return gaps(state, {code(operation), {}}, officer_at(kNow)).value().lines.at(0).counted;
+  };
+  offer("RUS:A", "O-1", 80, ContributionState::in_place);
+  elsewhere("RUS:A", "E-1", 60, ContributionState::in_place);
+  EXPECT_EQ(counted("EX-2202"), 60U);  // By their keys.
+  EXPECT_EQ(counted("EX-2201"), 40U);
+  expect_cause(LeftOutReason::already_committed, 40,
+               "60 people are with another operation, 100 deployable");
+
+  elsewhere("RUS:A", "E-1", 60, ContributionState::in_transit);
+  EXPECT_EQ(counted("EX-2201"), 80U);  // Who is there comes first.
+  EXPECT_EQ(counted("EX-2202"), 20U);
+}
+
 TEST_F(GapsTest, DoesNotCountWhoReorganisesOnTheWay) {
   declare("RUS:A", 100);
   model::ReadinessStatement level_5;

@@ -63,6 +63,40 @@ TEST_F(OperationBuildup, StandsByHourNationAndEchelon) {
           DeploymentStep{17, nation("ARM"), DeploymentEchelon::main, 1, sure(30), sure(510)}));
 }
 
+TEST_F(OperationBuildup, IsNotAskedOfAnOperationThatIsOver) {
+  by_office({step_to("D-2", model::OperationState::withdrawing)});
+  const auto asked = [&] {
+    return operation_buildup(state, {code("EX-2201"), 168}, officer_at(kNow));
+  };
+  EXPECT_TRUE(asked());
+  by_office({step_to("D-3", model::OperationState::withdrawn)});
+
+  const auto over = asked();
+
+  ASSERT_FALSE(over);
+  EXPECT_EQ(over.error().code, model::ErrorCode::not_found);
+  EXPECT_EQ(over.error().message,
+            "operation EX-2201 is WITHDRAWN: it asks for nothing any more; ask as of an earlier "
+            "moment");
+  by_office({step_to("D-4", model::OperationState::closed)});
+  EXPECT_FALSE(asked());
+  EXPECT_FALSE(gaps(state, {code("EX-2201"), {}}, officer_at(kNow)));
+}
+
+TEST_F(OperationBuildup, HidesAStrengthThatWasNotReleased) {
+  by_office({operation_of(), requirement_of({line_of("L01", 400)})},
+            {.releasable_to = {nation("RUS"), nation("BLR")}});
+  by_office({authorise("D-2", 2'000)}, {.releasable_to = {nation("RUS")}});
+  const auto seen_by = [&](std::string_view node) {
+    return operation_buildup(state, {code("EX-2201"), 168}, ministry_at(node, kNow))
+        .value()
+        .authorised_strength;
+  };
+
+  EXPECT_EQ(seen_by("RUS/mod"), 2'000U);
+  EXPECT_EQ(seen_by("BLR/mod"), std::nullopt);
+}
+
 TEST_F(OperationBuildup, SumsUpWhatTheLinesAskFor) {
   EXPECT_THAT(answer().needs, ElementsAre(DeploymentNeed{24, 400}, DeploymentNeed{48, 1000},
                                           DeploymentNeed{49, 1100}));

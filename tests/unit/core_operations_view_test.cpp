@@ -179,6 +179,35 @@ TEST_F(January, ComparesAFigureWithItsOwnTime) {
   EXPECT_EQ(before.figures.at(1).verdict, Reconciliation::not_comparable) << "not yet";
 }
 
+TEST_F(January, TellsOfANationOfWhoseUnitsNothingIsReleased) {
+  force_.by_office({operation_of()}, {.releasable_to = {nation("BLR")}});
+  force_.tell({slice_of("RUS:SECRET", "S-1", 70, ContributionState::offered)},
+              {.node = "RUS/mod", .releasable_to = {nation("BLR")}});
+  const auto seen = operation(force_.state, {code("EX-2201")}, ministry_at("BLR/mod", kNow));
+
+  ASSERT_TRUE(seen);
+  const auto row = std::find_if(seen->nations.begin(), seen->nations.end(),
+                                [](const auto& each) { return each.nation == nation("RUS"); });
+  ASSERT_NE(row, seen->nations.end());
+  EXPECT_EQ(row->people.offered, 70U);
+  EXPECT_EQ(row->deployable, 0U);
+  EXPECT_EQ(row->depletion_permille, std::nullopt);
+}
+
+TEST_F(January, KeepsInAFigureWhoLeftLater) {
+  promise_all([](auto, auto) { return ContributionState::in_place; });
+  auto registry = *force_.state.registry;
+  const auto arm = std::find_if(registry.members.begin(), registry.members.end(),
+                                [](const auto& each) { return each.nation == nation("ARM"); });
+  ASSERT_NE(arm, registry.members.end());
+  arm->valid_to = kSampleTime + 1min;
+  force_.state.registry = std::make_shared<const Registry>(registry);
+
+  const auto found = *operation(force_.state, {code("EX-2201")}, officer_at(kNow));
+
+  EXPECT_EQ(found.figures.at(1).computed, 2'500U);
+}
+
 TEST_F(January, HasNobodyCommittedAtTheEnd) {
   promise_all(ContributionState::released);
   force_.by_office({step_to("D-4", OperationState::closed)});

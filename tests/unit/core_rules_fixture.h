@@ -82,6 +82,7 @@ class Rules : public ::testing::Test {
     decision.contribution_id = slice;
     decision.contribution_from = std::nullopt;
     decision.contribution_to = to;
+    decision.decided_at = tests::kSampleTime + std::chrono::minutes{1};
     return decision;
   }
   /// The offer is made, acknowledged and accepted.

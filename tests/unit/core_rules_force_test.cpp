@@ -436,6 +436,7 @@ TEST_F(ForceRules, V28FollowsTheDecisionOnTheStrength) {
   auto decision = tests::full_decision();
   decision.kind = model::DecisionKind::authorised_strength;
   decision.from_state = decision.to_state = std::nullopt;
+  decision.body = model::Body::council;
   decision.value = 84;
   by_office({decision});
   world_.accept(report_of({slice(85)}));
@@ -443,6 +444,24 @@ TEST_F(ForceRules, V28FollowsTheDecisionOnTheStrength) {
 
   office_finds(response("D-2", ContributionState::accepted),
                {.rule = Rule::v28, .statement = 0, .field = "contribution_to"});
+}
+
+TEST_F(ForceRules, V28FlagsAStrengthBelowWhatIsAccepted) {
+  accept_slice(slice(85));
+  auto decision = tests::full_decision();
+  decision.decision_id = tests::code("D-LESS");
+  decision.kind = model::DecisionKind::authorised_strength;
+  decision.from_state = decision.to_state = std::nullopt;
+  decision.body = model::Body::council;
+  decision.value = 84;
+
+  const auto finding = office_finds(
+      decision, {.rule = Rule::v28, .severity = Severity::flag, .statement = 0, .field = "value"});
+
+  EXPECT_EQ(finding.expected, "at least the 85 people that are accepted for EX-2203 already");
+  decision.decision_id = tests::code("D-SAME");
+  decision.value = 85;
+  accepts(report_of({decision}), "SEC/hq");
 }
 
 TEST_F(ForceRules, V30RefusesTheOfferOfASuspendedNation) {

@@ -132,6 +132,169 @@ TEST_F(OperationRules, V29LetsACorrectionMendTheWordsOfADecisionAlone) {
         {.rule = Rule::v29, .statement = 0, .field = "to_state"}, "SEC/hq");
 }
 
+TEST_F(OperationRules, V29RefusesAStepThatWasDecidedBeforeTheLastOne) {
+  open_operation();
+  auto first = step("D-1", OperationState::requested, Body::host);
+  first.decided_at = kSampleTime;
+  by_office({first});
+  auto next = step("D-2", OperationState::consultation, Body::council);
+  next.decided_at = kSampleTime - 1us;
+
+  const auto finding =
+      office_finds(next, {.rule = Rule::v29, .statement = 0, .field = "decided_at"});
+
+  EXPECT_EQ(finding.found, model::format_time(kSampleTime - 1us));
+  EXPECT_EQ(finding.expected, "not before " + model::format_time(kSampleTime) +
+                                  ", when D-1 took EX-2203 to REQUESTED");
+  next.decided_at = kSampleTime;
+  accepts(report_of({next}), "SEC/hq");
+}
+
+TEST_F(OperationRules, V29RefusesAResponseThatWasDecidedBeforeTheOffer) {
+  open_operation();
+  world_.accept(report_of({slice()}));
+  auto early = response("D-1", ContributionState::acknowledged);
+  early.decided_at = kSampleTime - 1us;
+
+  const auto finding =
+      office_finds(early, {.rule = Rule::v29, .statement = 0, .field = "decided_at"});
+
+  EXPECT_EQ(finding.found, model::format_time(kSampleTime - 1us));
+  EXPECT_EQ(finding.expected,
+            "not before " + model::format_time(kSampleTime) + ", from when KAZ/OFFER-1 is true");
+  early.decided_at = kSampleTime;
+  accepts(report_of({early}), "SEC/hq");
+}
+
+TEST_F(OperationRules, V29LetsAnotherBodyNeitherAuthoriseNorAppoint) {
+  open_operation();
+  auto strength = step("D-1", OperationState::requested, Body::secretariat);
+  strength.kind = model::DecisionKind::authorised_strength;
+  strength.to_state = std::nullopt;
+  strength.value = 100;
+  auto finding = office_finds(strength, {.rule = Rule::v29, .statement = 0, .field = "body"});
+  EXPECT_EQ(finding.found, "AUTHORISED_STRENGTH by SECRETARIAT");
+  EXPECT_EQ(finding.expected, "COUNCIL");
+
+  auto commander = strength;
+  commander.kind = model::DecisionKind::commander;
+  finding = office_finds(commander, {.rule = Rule::v29, .statement = 0, .field = "body"});
+  EXPECT_EQ(finding.expected, "MINISTERS or COUNCIL");
+
+  strength.body = Body::ministers;
+  office_finds(strength, {.rule = Rule::v29, .statement = 0, .field = "body"});
+  strength.body = Body::council;
+  accepts(report_of({strength}), "SEC/hq");
+  commander.decision_id = tests::code("D-2");
+  commander.body = Body::ministers;
+  accepts(report_of({commander}), "SEC/hq");
+}
+
+/// EX-2203 on its way to the end, with the slice of KAZ in place.
+class EndOfOperation : public OperationRules {
+ protected:
+  EndOfOperation() {
+    using enum OperationState;
+    open_operation();
+    commit_slice(slice());
+    const std::pair<OperationState, Body> steps[] = {
+        {requested, Body::host},        {consultation, Body::secretariat},
+        {decided, Body::council},       {generating, Body::secretariat},
+        {deploying, Body::secretariat}, {withdrawing, Body::council}};
+    for (const auto& [to, body] : steps) {
+      by_office({step("S-" + std::to_string(++steps_), to, body)});
+    }
+  }
+  int steps_ = 0;
+};
+
+TEST_F(EndOfOperation, V29FlagsWhatIsStillOut) {
+  const auto withdrawn = step("D-1", OperationState::withdrawn, Body::secretariat);
+  const auto finding = office_finds(
+      withdrawn,
+      {.rule = Rule::v29, .severity = Severity::flag, .statement = 0, .field = "to_state"});
+  EXPECT_EQ(finding.found, "WITHDRAWN with 85 people not released: KAZ/OFFER-1 85 COMMITTED");
+
+  const auto closed = step("D-2", OperationState::closed, Body::secretariat);
+  office_finds(
+      closed, {.rule = Rule::v29, .severity = Severity::flag, .statement = 0, .field = "to_state"});
+}
+
+TEST_F(EndOfOperation, V29LetsPeopleTravelBackUntilTheClose) {
+  using enum ContributionState;
+  for (const auto next : {in_transit, in_place, returning}) {
+    world_.accept(report_of({slice(85, next)}));
+  }
+
+  accepts(report_of({step("D-1", OperationState::withdrawn, Body::secretariat)}), "SEC/hq");
+  office_finds(
+      step("D-2", OperationState::closed, Body::secretariat),
+      {.rule = Rule::v29, .severity = Severity::flag, .statement = 0, .field = "to_state"});
+}
+
+TEST_F(EndOfOperation, V29IsSilentWhenAllAreHome) {
+  using enum ContributionState;
+  for (const auto next : {in_transit, in_place, returning, released}) {
+    world_.accept(report_of({slice(85, next)}));
+  }
+
+  accepts(report_of({step("D-1", OperationState::withdrawn, Body::secretariat)}), "SEC/hq");
+}
+
+TEST_F(OperationRules, V29TakesNothingForAnOperationThatIsOver) {
+  open_operation();
+  world_.accept(report_of({slice()}, kDayBefore));
+  by_office({response("D-1", ContributionState::acknowledged)});
+  by_office({step("D-2", OperationState::cancelled, Body::secretariat)});
+
+  const auto finding =
+      office_finds(response("D-3", ContributionState::accepted),
+                   {.rule = Rule::v29, .statement = 0, .field = "contribution_to"});
+  EXPECT_EQ(finding.expected, "an operation that goes on: EX-2203 is CANCELLED");
+
+  auto another = slice(10);
+  another.contribution_id = tests::code("OFFER-2");
+  finds(
+      another,
+      {.rule = Rule::v29, .severity = Severity::flag, .statement = 0, .field = "contribution_id"});
+}
+
+TEST_F(OperationRules, V39TakesNothingForALineThatIsNotAskedFor) {
+  open_operation();
+  auto stray = slice();
+  stray.sor_line = tests::code("L77");
+  const auto finding = finds(
+      stray,
+      {.rule = Rule::v39, .severity = Severity::flag, .statement = 0, .field = "contribution_id"});
+  EXPECT_EQ(finding.found, "KAZ/OFFER-1 for line L77");
+  by_office({response("D-1", ContributionState::acknowledged)});
+
+  office_finds(response("D-2", ContributionState::accepted),
+               {.rule = Rule::v39, .statement = 0, .field = "contribution_to"});
+}
+
+TEST_F(OperationRules, V39WaitsForTheRequirement) {
+  auto stray = slice();
+  stray.sor_line = tests::code("L77");
+  accepts(report_of({stray}));
+}
+
+TEST_F(OperationRules, V39RefusesMoreLinesThanCanBeJudged) {
+  auto requirement = tests::full_requirement();
+  const auto line = requirement.lines[0];
+  requirement.lines.clear();
+  for (std::size_t i = 0; i < 256; ++i) {
+    requirement.lines.push_back(line);
+    requirement.lines.back().line_id = tests::code("L" + std::to_string(i));
+  }
+  accepts(report_of({requirement}), "SEC/hq");
+
+  requirement.lines.push_back(line);
+  const auto finding =
+      office_finds(requirement, {.rule = Rule::v39, .statement = 0, .field = "lines"});
+  EXPECT_EQ(finding.found, "257 lines");
+}
+
 TEST_F(OperationRules, V29TakesASliceFromOfferToRelease) {
   using enum ContributionState;
   open_operation();
@@ -227,6 +390,9 @@ TEST_F(OperationRules, V18AsksEachDecisionForWhatItIsAbout) {
       {caveat_approval, "contribution_id"}};
   for (const auto& [kind, field] : needs) {
     model::DecisionStatement decision{.decision_id = tests::code("D-1"),
+                                      .body = kind == authorised_strength || kind == commander
+                                                  ? Body::council
+                                                  : Body::secretariat,
                                       .kind = kind,
                                       .operation = tests::code("EX-2203"),
                                       .contribution_id = "",
@@ -263,6 +429,7 @@ TEST_F(OperationRules, V10RefusesDatesAndNumbersOfAnotherAge) {
 
   decision = step("D-1", OperationState::requested, Body::host);
   decision.kind = model::DecisionKind::authorised_strength;
+  decision.body = Body::council;
   decision.value = -1;
   office_finds(decision, {.rule = Rule::v10, .statement = 0, .field = "value"});
 }
@@ -318,6 +485,7 @@ TEST_F(OperationRules, V33FlagsAPersonInAReferenceButNotTheCommander) {
 
   decision.decision_id = tests::code("D-2");
   decision.kind = model::DecisionKind::commander;
+  decision.body = Body::ministers;
   decision.to_state = std::nullopt;
   accepts(report_of({decision}), "SEC/hq");
 }

@@ -165,7 +165,95 @@ TEST(Assemble, BringsEquipmentAndSaysWhatIsMissing) {
                           model::EquipmentCover{model::EquipmentKind::medical, 2, 0}));
   EXPECT_FALSE(answer.is_met) << "people alone are not the line";
   ASSERT_TRUE(answer.lines.at(0).fix);
-  EXPECT_THAT(answer.lines.at(0).fix->text, HasSubstr("2 MEDICAL more"));
+  EXPECT_THAT(answer.lines.at(0).fix->text, HasSubstr("2 MEDICAL"));
+  force.carry_out(*answer.lines.at(0).fix, answer.lines.at(0), Planning::asked());
+  EXPECT_TRUE(force.package().is_met);
+}
+
+TEST(Assemble, CountsAnOperationOnceHoweverOftenItIsNamed) {
+  Planning force;
+  force.declare("RUS:EX-A", 100);
+  force.require({line_of("L01", 100)});
+  force.by_office(
+      {core::operation_of("EX-2202"), core::requirement_of({line_of("L01", 60)}, "EX-2202")});
+  auto standing = core::slice_of("RUS:EX-A", "S-1", 50, model::ContributionState::accepted);
+  standing.operation = code("EX-2202");
+  force.promise(standing);
+
+  const auto answer = force.package(Planning::asked(), {code("EX-2202"), code("EX-2202")});
+
+  EXPECT_THAT(answer.lines, SizeIs(2));
+  EXPECT_EQ(answer.people.claimed, 100U);
+  EXPECT_EQ(answer.nations.at(0).depletion_permille, 1000U);
+}
+
+TEST(Assemble, CountsAcceptedItemsOnceAndNoMoreThanAreFit) {
+  Planning force;
+  force.declare("RUS:EX-A", 100);  // With ten trucks.
+  std::vector<model::RequirementLine> lines = {line_of("L01", 10), line_of("L02", 10)};
+  for (auto& line : lines) {
+    line.equipment = {{model::EquipmentKind::wheeled_transport, 10}};
+  }
+  force.require(lines);
+  for (const auto* line : {"L01", "L02"}) {
+    auto slice = core::slice_of("RUS:EX-A", line, 10, model::ContributionState::accepted);
+    slice.sor_line = code(line);
+    slice.equipment = {{model::EquipmentKind::wheeled_transport, 10}};
+    force.promise(slice);
+  }
+
+  const auto answer = force.package();
+
+  EXPECT_EQ(answer.lines.at(0).equipment.at(0).counted, 10U);
+  EXPECT_EQ(answer.lines.at(1).equipment.at(0).counted, 0U);
+  EXPECT_FALSE(answer.is_met);
+}
+
+TEST(Assemble, CountsPeopleElsewhereAgainstMaxStrength) {
+  Planning force;
+  force.declare("RUS:EX-A", 200);
+  auto cap = core::caveat_of("RUS", "CAP", model::CaveatKind::max_strength);
+  cap.max_people = 100;
+  force.by_ministry("RUS", {cap});
+  auto elsewhere = core::slice_of("RUS:EX-A", "S-1", 80, model::ContributionState::accepted);
+  elsewhere.operation = code("EX-2202");
+  force.promise(elsewhere);
+  force.require({line_of("L01", 100)});
+
+  const auto answer = force.package();
+
+  EXPECT_EQ(answer.lines.at(0).people, 20U);
+  EXPECT_THAT(answer.lines.at(0).blocked,
+              ElementsAre(model::CausePeople{LeftOutReason::depletion, 100}));
+}
+
+TEST(Assemble, ShowsAMinistryNothingThatWasNotReleasedToIt) {
+  Planning force;
+  const std::vector<model::Nation> everybody = {tests::nation("BLR")};
+  force.by_office({core::operation_of(), core::requirement_of({line_of("L01", 100)})},
+                  {.releasable_to = everybody});
+  force.tell(core::ready_unit("RUS:EX-A"), {.node = "RUS/mod", .releasable_to = everybody});
+  auto hidden = core::slice_of("RUS:EX-A", "S-1", 60, model::ContributionState::accepted);
+  hidden.operation = code("EX-2202");
+  force.promise(hidden);
+
+  const auto answer =
+      assemble(force.state, Planning::asked(), {}, core::ministry_at("BLR/mod", kSampleTime));
+
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(answer->lines.at(0).people, 100U) << "as if the promise had not been made";
+  EXPECT_EQ(answer->nations.at(0).committed, 0U);
+}
+
+TEST(Assemble, GivesNoAdviceWhenItsTimeIsOver) {
+  Planning force;
+  force.require({line_of("L01", 100)});
+
+  const auto answer = assemble(force.state, Planning::asked(), {}, now(), [] { return true; });
+
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->lines.at(0).lacking, 100U);
+  EXPECT_FALSE(answer->lines.at(0).fix) << "none was proven";
 }
 
 TEST(Assemble, SaysWhatIsWrongWithTheQuestion) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "broker/planner/assemble.h"
 #include "tests/unit/core_promises_fixture.h"
 
@@ -91,15 +93,40 @@ struct Planning : Operating {
   static std::uint8_t percent_in(const std::string& text) {
     return static_cast<std::uint8_t>(std::stoi(text.substr(text.find_first_of("0123456789"))));
   }
-  /// Of a nation that no limit holds.
+  /// "… with 3 HELICOPTER, 2 MEDICAL …".
+  static std::vector<model::Holding> items_in(const std::string& text) {
+    std::vector<model::Holding> holdings;
+    for (const auto& [kind, name] : model::code_names(model::EquipmentKind{})) {
+      std::smatch found;
+      if (std::regex_search(text, found, std::regex("(\\d+) " + std::string(name) + "\\b"))) {
+        const auto count = static_cast<model::Count>(std::stoul(found[1]));
+        holdings.push_back({.item_code = code(name),
+                            .nsn = "",
+                            .kind = kind,
+                            .authorised = count,
+                            .required = count,
+                            .on_hand = count,
+                            .fmc = count,
+                            .pmc = 0,
+                            .nmc = 0,
+                            .criticality = model::Criticality::essential});
+      }
+    }
+    return holdings;
+  }
+  /// Of a nation that no limit holds. A unit that only brings items has a crew all the same.
   void add_unit(const model::Fix& fix) {
     const auto id = "TJK:NEW-" + std::to_string(++added_);
-    auto statements = core::ready_unit(id, {.deployable = static_cast<model::Count>(fix.people),
-                                            .notice_min = 60U * fix.within_h,
-                                            .load_min = 0,
-                                            .tasks = fix.tasks});
+    auto statements =
+        core::ready_unit(id, {.deployable = std::max(static_cast<model::Count>(fix.people), 1U),
+                              .notice_min = 60U * fix.within_h,
+                              .load_min = 0,
+                              .tasks = fix.tasks});
     std::get<model::UnitStatement>(statements.front()).element_kind = fix.element_kind;
     by_ministry("TJK", statements);
+    if (const auto items = items_in(fix.text); !items.empty()) {
+      by_ministry("TJK", {model::EquipmentStatement{.unit = unit_id(id), .holdings = items}});
+    }
   }
   int added_ = 0;
 };

@@ -126,9 +126,13 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"operation", "assemble", "EX-2201", "--min-freshness", "expired"},
               "--min-freshness 'expired' - not known - one of: fresh, ageing, stale"},
         Wrong{{"operation", "assemble", "EX-2201", "--time-limit", "11m"},
-              "--time-limit '11m' - longer than 10m"},
+              "--time-limit '11m' - not a time from 1ms to 10m"},
+        Wrong{{"operation", "assemble", "EX-2201", "--time-limit", "0s"},
+              "--time-limit '0s' - not a time from 1ms to 10m"},
+        Wrong{{"operation", "assemble", "EX-2201", "--also", "EX-2202,EX-2201"},
+              "--also 'EX-2201' - the operation that is asked about"},
         Wrong{{"operation", "assemble", "EX-2201", "--time-limit", "soon"},
-              "--time-limit 'soon' - not a duration"},
+              "--time-limit 'soon' - not a time from 1ms"},
         Wrong{{"operation", "assemble", "EX-2201", "--time-limit", "9s", "--timeout", "9s"},
               "--time-limit '9s' - as long as --timeout 9s or longer: nobody would wait"},
         Wrong{{"operation", "commitments", "--operation", "?"}, "--operation '?'"},
@@ -358,6 +362,7 @@ TEST(ExitCodes, AreThoseOfTheContract) {
   EXPECT_EQ(asking(ErrorCode::io), 74);
   EXPECT_EQ(asking(ErrorCode::configuration), 78);
   EXPECT_EQ(exit_code_of(ErrorCode::unavailable, Stage::keeping), ExitCode::try_again);
+  EXPECT_EQ(exit_code_of(ErrorCode::unavailable, Stage::answering), ExitCode::try_again);
 }
 
 TEST(Version, NamesProgramAndProtocol) {

@@ -66,7 +66,22 @@ TEST(HoursWords, NeverSayThatSomebodyIsThereTooSoon) {
   EXPECT_EQ(hours_words(720), "12 h");
   EXPECT_EQ(hours_words(750), "12.5 h");
   EXPECT_EQ(hours_words(721), "12.1 h");
-  EXPECT_EQ(hours_words(779), "13.0 h");
+  EXPECT_EQ(hours_words(779), "13 h");
+}
+
+TEST(Words, HaveOneFormOfHours) {
+  EXPECT_EQ(hours_words(660), "11 h");
+  EXPECT_EQ(hours_words(655), "11 h") << "the tenth is rounded up to the whole hour";
+  EXPECT_EQ(hours_words(661), "11.1 h");
+  EXPECT_EQ(hours_words(0), "0 h");
+}
+
+TEST(Words, AreFoldedWhereASentenceHasParts) {
+  EXPECT_EQ(folded("one · two · three\n", 9), "one · two\nthree\n");
+  EXPECT_EQ(folded("one · two\n\nthree", 9), "one · two\n\nthree");
+  EXPECT_EQ(folded("one · a longer part · two", 8), "one\na longer\npart\ntwo");
+  EXPECT_EQ(folded("Опора · два", 11), "Опора · два") << "characters and not bytes count";
+  EXPECT_EQ(folded("", 9), "");
 }
 
 }  // namespace

@@ -143,8 +143,10 @@ TEST(OperationCreate, AnnouncesAnOperationThatAsksForNothingYet) {
       "ops.json",
       R"json({"operation": "EX-1", "name": "Announced (fictional)", "host": "KGZ"})json");
 
-  EXPECT_EQ(world.run({"operation", "create", file}).code, 0);
+  const auto ran = world.run({"operation", "create", file});
 
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.err, HasSubstr("releasable_to: only the secretariat will see it"));
   ASSERT_THAT(world.published, SizeIs(1));
   EXPECT_THAT(world.published[0].statements, SizeIs(1));
 }
@@ -435,6 +437,8 @@ TEST(OperationDecide, SendsNothingWhenTheBrokerCannotBeAsked) {
   world.answer = model::fail(model::ErrorCode::unavailable, "nobody there");
 
   EXPECT_EQ(world.decide({"--accept", "KAZ/O-1"}).code, 69);
+  world.broker_is_there = true;
+  EXPECT_EQ(world.decide({"--accept", "KAZ/O-1"}).code, 75) << "it is busy";
 
   EXPECT_THAT(world.published, IsEmpty());
 }

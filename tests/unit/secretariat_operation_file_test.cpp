@@ -17,6 +17,7 @@ namespace {
 
 using rig::Folder;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -182,11 +183,20 @@ TEST(OperationFileText, NamesThePlaceOfAnUnknownKeyAndWhatWasMeant) {
 
   ASSERT_EQ(read.problems.size(), 2U);
   EXPECT_THAT(read.problems[0], StartsWith("ops.toml:" + place_of(text, "[[line]]\n# Its") +
-                                           ": line[0].people_max: found nothing"));
-  EXPECT_EQ(read.problems[1],
-            "ops.toml:" + place_of(text, "people_mx") +
-                ": line[0].people_mx: found a field that is not known here, expected did you mean "
-                "people_max?");
+                                           ": line[0].people_max: this field must be given"));
+  EXPECT_EQ(
+      read.problems[1],
+      "ops.toml:" + place_of(text, "people_mx") +
+          ": line[0].people_mx: found a field that is not known here - did you mean people_max?");
+}
+
+TEST(OperationFileText, NamesTheRangeThatCountsHave) {
+  EXPECT_THAT(problem_after("people_max = 450", "people_max = -1"),
+              EndsWith("expected a whole number from 0 to 200000"));
+  EXPECT_THAT(problem_after("people_max = 450", "people_max = 9999999999"),
+              EndsWith("expected a whole number from 0 to 200000"));
+  EXPECT_THAT(problem_after("\"COMMUNICATION\", count = 4", "\"COMMUNICATION\", count = -4"),
+              EndsWith("expected a whole number from 0 to 1000000"));
 }
 
 TEST(OperationFileText, NamesThePlaceInsideAnInlineTable) {
@@ -197,8 +207,8 @@ TEST(OperationFileText, NamesThePlaceInsideAnInlineTable) {
 
   const auto inside = text.substr(text.find("\"COMMUNICATON\"") - std::string("kind = ").size());
   EXPECT_THAT(problem, StartsWith("ops.toml:" + place_of(text, inside) +
-                                  ": line[0].equipment[1].kind: found 'COMMUNICATON', expected did "
-                                  "you mean COMMUNICATION?"));
+                                  ": line[0].equipment[1].kind: found 'COMMUNICATON' - did you "
+                                  "mean COMMUNICATION?"));
 }
 
 TEST(OperationFileText, NamesPlacesOfJsonToo) {

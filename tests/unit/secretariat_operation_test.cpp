@@ -14,11 +14,14 @@ namespace muster::secretariat {
 namespace {
 
 using rig::World;
+using ::testing::ContainsRegex;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 namespace samples = text::samples;
+
+model::Code code(const char* text) { return *model::Code::parse(text); }
 
 // ---- how the answers read -----------------------------------------------------------------------
 
@@ -231,6 +234,81 @@ TEST(OperationExit, Is66ForAnUnknownOperation) {
   EXPECT_THAT(ran.err, HasSubstr("'muster operation list'"));
 }
 
+TEST(OperationExit, Is75WhenABrokerThatIsThereIsBusy) {
+  World world;
+  world.answer = model::fail(model::ErrorCode::unavailable, "8 assemblies are waiting");
+  EXPECT_EQ(world.run({"operation", "assemble", "EX-2201"}).code, 69);
+  world.broker_is_there = true;
+  EXPECT_EQ(world.run({"operation", "assemble", "EX-2201"}).code, 75);
+}
+
+TEST(OperationExit, SaysWhatWouldMakeItKnown) {
+  const auto said = [](const std::vector<std::string>& arguments) {
+    World world;
+    world.answer = model::fail(model::ErrorCode::not_found, "EX-2201 has none of it");
+    const auto ran = world.run(arguments);
+    EXPECT_EQ(ran.code, 66);
+    return ran.err;
+  };
+  EXPECT_THAT(said({"operation", "sustainment", "EX-2201"}), HasSubstr("--people"));
+  EXPECT_THAT(said({"operation", "sustainment", "EX-2201", "--people", "5"}),
+              Not(HasSubstr("--people")));
+  EXPECT_THAT(said({"operation", "gaps", "EX-2201"}), HasSubstr("'muster operation create FILE'"));
+  EXPECT_THAT(said({"operation", "assemble", "EX-2201"}),
+              HasSubstr("'muster operation create FILE'"));
+}
+
+TEST(AssembleHelp, SaysWhatAWhatIfDoes) {
+  World world;
+  const auto help = world.run({"operation", "assemble", "--help"}).out;
+  EXPECT_THAT(help, HasSubstr("A what-if is answered on a copy of what the broker knows"));
+  EXPECT_THAT(help, HasSubstr("--also fills the lines of both operations together"));
+}
+
+TEST(OperationShow, SaysThatNobodyHasOfferedAnything) {
+  World world;
+  world.answer = samples::operation_answer();
+  std::get<model::OperationAnswer>(world.answer->body).nations.clear();
+  const auto ran = world.run({"operation", "show", "EX-2201"});
+  EXPECT_THAT(ran.out, HasSubstr("\nNobody has offered anything yet.\n"));
+  EXPECT_THAT(ran.out, Not(HasSubstr("(no rows)")));
+}
+
+TEST(PackageTable, ShowsNoPeopleWhereItemsServeAlone) {
+  World world;
+  world.answer = samples::assemble_answer();
+  auto& slice = std::get<model::AssembleAnswer>(world.answer->body).slices.front();
+  slice.people = 0;
+  slice.equipment = {{model::EquipmentKind::medical, 2}};
+  EXPECT_THAT(world.run({"operation", "assemble", "EX-2201"}).out,
+              ContainsRegex("BLR:EX-HQ +-  2 items"));
+  EXPECT_THAT(world.run({"operation", "assemble", "EX-2201", "-o", "json"}).out,
+              HasSubstr("\"people\": 0"));
+}
+
+/// Many kinds of items and long sentences stay within the screen, and none of their words is lost.
+TEST(GapsTable, WrapsWhatLacksAndWhatClosesIt) {
+  World world;
+  world.answer = samples::gaps_answer();
+  auto& gap = std::get<model::GapsAnswer>(world.answer->body).lines[3];
+  gap.line.line_id = code("LINE-WITH-A-RATHER-LONG-NAME-01");
+  gap.equipment = {{model::EquipmentKind::wheeled_transport, 12, 1},
+                   {model::EquipmentKind::armoured_transport, 12, 1},
+                   {model::EquipmentKind::communication, 12, 1}};
+  gap.fix->text =
+      "one company of POLICE, 76 people, with 11 WHEELED_TRANSPORT, 11 ARMOURED_TRANSPORT and 11 "
+      "COMMUNICATION, able to T03 and T05, at notice of 48 h or less";
+  const auto out = world.run({"operation", "gaps", "EX-2201", "--as-of", "-1h"}).out;
+  const auto unmet = out.substr(out.find("Not met:"));
+  EXPECT_THAT(rig::too_long_lines(unmet), IsEmpty());
+  for (const auto* word :
+       {"76 people, 11 WHEELED ", "TRANSPORT, 11 ARMOURED ", "POLICE, 76", "or less\n"}) {
+    EXPECT_THAT(unmet, HasSubstr(word));
+  }
+  EXPECT_THAT(unmet, HasSubstr("Not met:\neach line for itself: the same people may be asked for "
+                               "two lines\nLINE"));
+}
+
 // ---- what is asked ------------------------------------------------------------------------------
 
 /// The question that these arguments put to the broker.
@@ -245,8 +323,6 @@ Asked asked(const std::vector<std::string>& arguments) {
   }
   return std::get<Asked>(world.asked[0]);
 }
-
-model::Code code(const char* text) { return *model::Code::parse(text); }
 
 TEST(OperationQuestions, NameTheOperation) {
   asked<model::OperationsQuery>({"operation", "list"});

@@ -33,6 +33,7 @@ class ScriptedClient final : public client::QueryClient {
     }
     return answer;
   }
+  [[nodiscard]] bool is_connected() const override { return world_.broker_is_there; }
 
  private:
   World& world_;
@@ -182,7 +183,7 @@ std::vector<std::string> too_long_lines(const std::string& printed) {
   std::vector<std::string> found;
   std::istringstream lines(printed);
   for (std::string line; std::getline(lines, line);) {
-    if (line.find(" · ") == std::string::npos && characters(line) > kScreen) {
+    if (characters(line) > kScreen) {
       found.push_back(line);
     }
   }

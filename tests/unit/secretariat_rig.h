@@ -37,6 +37,7 @@ struct World {
 
   // What the broker says; its header repeats what was supposed, as that of a broker does.
   model::Result<model::Answer> answer = model::fail(model::ErrorCode::unavailable, "not set");
+  bool broker_is_there = false;  ///< Whether an error is the broker's own word.
   std::vector<model::Query> asked;
   std::vector<model::Standpoint> standpoints;  ///< One a question.
   std::chrono::milliseconds answer_takes{12};
@@ -57,7 +58,7 @@ struct World {
 /// What the program prints of this answer in every format, with stderr and the exit code.
 std::string transcript(const std::vector<std::string>& arguments, const model::Answer& answer);
 
-/// Lines that a screen of 100 columns would break. Sentences, which it may wrap, have a " · ".
+/// Lines that a screen of 100 columns would break.
 std::vector<std::string> too_long_lines(const std::string& printed);
 
 /// A folder of its own for a test, removed at the end.

@@ -41,7 +41,9 @@ inline void begin_operation(BrokerRig& rig) {
                     full_availability()}));
   accept(rig, rig.kaz, force_report());
   accept(rig, rig.arm, report_of({unit_of("ARM:A"), strength_of("ARM:A")}));
-  accept(rig, rig.sec, report_of({offer_response()}));
+  auto response = offer_response();
+  response.decided_at = kSampleTime;  // Not before the offer.
+  accept(rig, rig.sec, report_of({response}));
 }
 
 inline model::Request request_of(model::Query query, model::WhatIf what_if = {}) {

@@ -127,6 +127,24 @@ TEST_F(PlanningTest, AnswersInTheOrderOfAsking) {
   EXPECT_TRUE(answer_in(deliveries[2], 2));
 }
 
+TEST_F(PlanningTest, OutlivesASearchThatThrows) {
+  during_ = [](const model::AssembleQuery&) -> model::Result<model::AssembleAnswer> {
+    throw std::bad_alloc();
+  };
+  desk_.put(kSec, job(5));
+  desk_.step();
+  during_ = [](const model::AssembleQuery& query) -> model::Result<model::AssembleAnswer> {
+    return model::AssembleAnswer{.operation = query.operation};
+  };
+  desk_.put(kSec, job(6));
+  desk_.step();
+
+  const auto deliveries = desk_.collect();
+  ASSERT_THAT(deliveries, SizeIs(2));
+  EXPECT_EQ(refusal_in(deliveries[0], 5).code, ErrorCode::unavailable);
+  EXPECT_TRUE(answer_in(deliveries[1], 6));
+}
+
 TEST_F(PlanningTest, TellsWhyThereIsNoPackage) {
   during_ = [](const model::AssembleQuery&) -> model::Result<model::AssembleAnswer> {
     return model::fail(ErrorCode::not_found, "no operation EX-2203");

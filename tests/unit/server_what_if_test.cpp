@@ -210,6 +210,17 @@ TEST_F(WhatIfTest, SaysWhatRemainsOfWhatIs) {
   EXPECT_EQ(deployable->now, deployable->then + 90);
 }
 
+TEST_F(WhatIfTest, LeavesAHostsOwnPeopleOutOfWhatRemains) {
+  const auto answer = answered(model::RemainingQuery{}, {.without = {}, .host = nation("ARM")});
+
+  const auto& rows = std::get<model::RemainingAnswer>(answer.body).rows;
+  const auto deployable = std::find_if(rows.begin(), rows.end(),
+                                       [](const auto& row) { return row.figure == "deployable"; });
+  ASSERT_NE(deployable, rows.end());
+  EXPECT_EQ(deployable->now, deployable->then + 90);
+  EXPECT_EQ(answer.header.what_if.host, nation("ARM"));
+}
+
 // ---- what cannot be supposed --------------------------------------------------------------------
 
 TEST_F(WhatIfTest, RefusesWhatIsAboutTheRecord) {
@@ -247,6 +258,25 @@ TEST_F(WhatIfTest, RefusesNationsThatAreNoMembers) {
   EXPECT_EQ(absent.code, ErrorCode::not_found);
   EXPECT_THAT(absent.message, HasSubstr("USA is no member"));
   EXPECT_EQ(host.code, ErrorCode::not_found);
+}
+
+TEST_F(WhatIfTest, RefusesToSupposeTheSameTwiceAndTooMuch) {
+  const auto twice = refused(model::StrengthQuery{}, without({nation("ARM"), nation("ARM")}));
+  const auto many =
+      refused(model::StrengthQuery{}, {.without = {}, .also = std::vector(17, code("EX-2203"))});
+
+  EXPECT_EQ(twice.code, ErrorCode::malformed);
+  EXPECT_THAT(twice.message, HasSubstr("ARM is named twice"));
+  EXPECT_EQ(many.code, ErrorCode::malformed);
+  EXPECT_THAT(many.message, HasSubstr("at most 16"));
+}
+
+TEST_F(WhatIfTest, RefusesPeriodsOutsideOfTheYearsThatThereAre) {
+  const auto standby = refused(model::StandbyQuery{.from = model::UtcTime::max()});
+  const auto commitments = refused(model::CommitmentsQuery{.from = model::UtcTime::min()});
+
+  EXPECT_EQ(standby.code, ErrorCode::malformed);
+  EXPECT_EQ(commitments.code, ErrorCode::malformed);
 }
 
 TEST_F(WhatIfTest, RefusesOperationsThatNobodyKnows) {
