@@ -284,7 +284,7 @@ def print_packages(answers, compared):
             said = {objective["name"]: said_of(objective) for objective in side["objectives"]}
             rows.append([f"{run} {rival}", f"{side['seconds']:.2f}", f"{side['cbc_seconds']:.2f}", str(side["cbc_calls"]),
                          *(said.get(name, "–") for name in ("hour", "units", "burden", "freshness"))])
-    print_table(["problem", "s", "in CBC, s", "calls", "minute", "units", "burden ‰", "freshness"], rows)
+    print_table(["problem", "s", "in CBC, s", "calls", "minute", "units", "burden %", "freshness"], rows)
     low, high = compared["ratio_range"]
     print(f"  ratio {compared['ratio']:.2f} ({low:.2f}–{high:.2f}) {mark(compared['ratio'] <= PACKAGE_TARGET)}"
           f"   worst gap {100 * compared['gap_worst']:.1f} % {mark(compared['gap_worst'] < 0.01)}")

@@ -49,6 +49,10 @@ struct Problem {
   std::vector<Nation> nations;
 };
 
+/// Burden is counted in parts of so many: finer differences are not worth another unit or an older
+/// word, and whole percent are proven where finer parts are not.
+constexpr std::uint32_t kBurdenParts = 100;
+
 struct Slice {
   std::uint32_t unit = 0, line = 0, people = 0;
   std::vector<Items> items;
@@ -84,7 +88,7 @@ std::vector<std::uint32_t> lacking(const Problem& problem);
 /// - BALANCED: burden, hour, units, freshness.
 /// Equipment is shared like people: the lines in their order, each kind by itself. A nation gives
 /// when a unit of it has a slice, of equipment alone too. Burden is the greatest share of its
-/// deployable people that a nation that gives has committed with the package, in permille, rounded
+/// deployable people that a nation that gives has committed with the package, in percent, rounded
 /// up. Freshness is the staleness of the units in the package, added up.
 ///
 /// An objective that the time limit cuts short is not proven, and those after it are tried no more;

@@ -36,7 +36,7 @@ std::int64_t people_max(const Nation& nation, const Bounds& bounds) {
   if (bounds.burden_max == Bounds{}.burden_max) {
     return limit;
   }
-  const auto most = static_cast<Wide>(bounds.burden_max) * deployable_of(nation) / 1000;
+  const auto most = static_cast<Wide>(bounds.burden_max) * deployable_of(nation) / kBurdenParts;
   return static_cast<std::int64_t>(std::min<Wide>(limit, most - nation.committed));
 }
 
@@ -297,7 +297,7 @@ std::vector<std::uint32_t> counts_of(const CoverTask& task, const Units& units) 
 
 std::uint64_t burden_of(const Nation& nation, std::uint64_t people) {
   const auto deployable = deployable_of(nation);
-  return ((nation.committed + people) * 1000 + deployable - 1) / deployable;
+  return ((nation.committed + people) * kBurdenParts + deployable - 1) / deployable;
 }
 
 }  // namespace muster::planner

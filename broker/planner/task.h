@@ -57,7 +57,7 @@ Units units_of(const CoverTask& task, const std::vector<std::uint32_t>& counts);
 std::vector<std::uint32_t> counts_of(const CoverTask& task, const Units& units);
 
 /// The share of a nation's deployable people that is committed when it gives so many more:
-/// permille, rounded up, so that it is whole.
+/// in parts of kBurdenParts, rounded up, so that it is whole.
 std::uint64_t burden_of(const Nation& nation, std::uint64_t people);
 
 }  // namespace muster::planner

@@ -40,7 +40,7 @@ bool serves_any(const planner::Unit& unit, std::uint32_t lines, std::uint64_t ho
 
 /// What may be given up to a burden; less than 0 when even nothing is too much.
 std::int64_t limit_of(const planner::Nation& nation, std::uint64_t burden) {
-  const auto most = burden * std::max<std::uint64_t>(nation.deployable, 1) / 1000;
+  const auto most = burden * std::max<std::uint64_t>(nation.deployable, 1) / planner::kBurdenParts;
   return std::min<std::int64_t>(nation.people_max,
                                 static_cast<std::int64_t>(most) - nation.committed);
 }

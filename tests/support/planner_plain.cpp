@@ -26,7 +26,8 @@ std::int64_t limit_of(const planner::Nation& nation, const Settled& settled) {
   std::int64_t limit = nation.people_max;
   if (settled.burden) {
     const auto deployable = std::max<std::uint64_t>(nation.deployable, 1);
-    const auto most = static_cast<std::int64_t>(*settled.burden * deployable / 1000);
+    const auto most =
+        static_cast<std::int64_t>(*settled.burden * deployable / planner::kBurdenParts);
     limit = std::min(limit, most - nation.committed);
   }
   return limit;
@@ -120,10 +121,11 @@ void add_burden(Program& program, const Problem& problem, const Settled& settled
     const auto gives = add_column(program, {});
     row.low = 0;
     for (auto& term : row.terms) {
-      term.factor = -1000;
+      term.factor = -std::int64_t{planner::kBurdenParts};
     }
-    row.terms.push_back(
-        {.column = gives, .factor = -1000 * std::int64_t{problem.nations[nation].committed}});
+    row.terms.push_back({.column = gives,
+                         .factor = -std::int64_t{planner::kBurdenParts} *
+                                   std::int64_t{problem.nations[nation].committed}});
     row.terms.push_back({.column = burden,
                          .factor = std::max<std::int64_t>(problem.nations[nation].deployable, 1)});
     for (std::size_t i = 0; i < problem.units.size(); ++i) {

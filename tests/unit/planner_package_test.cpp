@@ -106,7 +106,7 @@ TEST(Package, LeavesALineThatNobodyServesAsItIs) {
   EXPECT_THAT(package.lacking, ElementsAre(30, 0));
   EXPECT_THAT(package.objectives, ElementsAre(is_proven("people", 30), is_proven("equipment", 0),
                                               is_proven("hour", 60), is_proven("units", 1),
-                                              is_proven("burden", 200), is_proven("freshness", 0)));
+                                              is_proven("burden", 20), is_proven("freshness", 0)));
 }
 
 /// One line of 100: one unit that could do it alone but late, two that can do it together at once.
@@ -125,7 +125,7 @@ TEST(Package, IsTheEarliestBeforeItHasTheFewestUnits) {
 
   EXPECT_THAT(package.objectives, ElementsAre(is_proven("people", 0), is_proven("equipment", 0),
                                               is_proven("hour", 60), is_proven("units", 2),
-                                              is_proven("burden", 100), is_proven("freshness", 0)));
+                                              is_proven("burden", 10), is_proven("freshness", 0)));
 }
 
 TEST(Package, HasTheFewestNationsBeforeItIsEarly) {
@@ -134,7 +134,7 @@ TEST(Package, HasTheFewestNationsBeforeItIsEarly) {
   EXPECT_THAT(package.objectives,
               ElementsAre(is_proven("people", 0), is_proven("equipment", 0),
                           is_proven("nations", 1), is_proven("hour", 240), is_proven("units", 1),
-                          is_proven("burden", 100), is_proven("freshness", 0)));
+                          is_proven("burden", 10), is_proven("freshness", 0)));
 }
 
 TEST(Package, SharesTheBurdenBeforeItIsEarly) {
@@ -142,7 +142,7 @@ TEST(Package, SharesTheBurdenBeforeItIsEarly) {
 
   // 50 of 1000 and 25 of 500 each.
   EXPECT_THAT(package.objectives, ElementsAre(is_proven("people", 0), is_proven("equipment", 0),
-                                              is_proven("burden", 50), is_proven("hour", 240),
+                                              is_proven("burden", 5), is_proven("hour", 240),
                                               is_proven("units", 3), is_proven("freshness", 0)));
 }
 
@@ -150,7 +150,7 @@ TEST(Package, CountsWhatANationHasCommittedAlreadyAndRoundsUp) {
   Problem problem{.lines = {wants(10)}, .units = {unit_of(10, {0})}, .nations = {nation_of(300)}};
   problem.nations[0].committed = 81;
 
-  EXPECT_THAT(best(problem).objectives[4], is_proven("burden", 304));  // 91 of 300 is 303.3.
+  EXPECT_THAT(best(problem).objectives[4], is_proven("burden", 31));  // 91 of 300 is 30.3.
 }
 
 TEST(Package, PrefersTheFreshestAmongEquallyMany) {
