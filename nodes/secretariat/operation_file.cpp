@@ -4,12 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 
+#include "nodes/secretariat/report_files.h"
 #include "schemas/model/limits.h"
 #include "schemas/text/reader.h"
 
@@ -17,23 +14,6 @@ namespace muster::secretariat {
 namespace {
 
 using text::TextProblem;
-
-/// The text of a file, a little more than is accepted, so that the reader says so itself.
-std::optional<std::string> read_text(const std::string& path, std::string& why_not) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) {
-    why_not = "is a folder";
-    return std::nullopt;
-  }
-  std::ifstream in(path, std::ios::binary);
-  std::string text(text::kJsonBytesMax + 1, '\0');
-  if (!in || !(in.read(text.data(), static_cast<std::streamsize>(text.size())) || in.eof())) {
-    why_not = std::strerror(errno);
-    return std::nullopt;
-  }
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return text;
-}
 
 bool is_json(const std::string& path, std::string_view text) {
   if (path.ends_with(".json") || path.ends_with(".toml")) {
@@ -179,7 +159,7 @@ ReadOperation read_operation_text(const std::string& path, std::string_view text
 
 ReadOperation read_operation_file(const std::string& path) {
   std::string why_not;
-  const auto text = read_text(path, why_not);
+  const auto text = read_file_text(path, why_not);
   if (text) {
     return read_operation_text(path, *text);
   }

@@ -10,10 +10,7 @@
 #include "schemas/text/json_tree.h"
 
 namespace muster::secretariat {
-namespace {
-
-/// The text of a file; a little more than the reader accepts, so that it says so itself.
-std::optional<std::string> read_text(const std::string& path, std::string& why_not) {
+std::optional<std::string> read_file_text(const std::string& path, std::string& why_not) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
     why_not = "is a folder";
@@ -29,11 +26,9 @@ std::optional<std::string> read_text(const std::string& path, std::string& why_n
   return text;
 }
 
-}  // namespace
-
 ReportFile read_report_file(const std::string& path, std::optional<model::Nation> nation) {
   ReportFile file{.path = path, .unreadable = {}, .problems = {}, .report = {}};
-  const auto text = read_text(path, file.unreadable);
+  const auto text = read_file_text(path, file.unreadable);
   if (!text) {
     return file;
   }

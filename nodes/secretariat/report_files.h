@@ -11,6 +11,10 @@
 
 namespace muster::secretariat {
 
+/// The text of a file of JSON or TOML, a little more than their readers accept, so that these say
+/// so themselves. Nothing when it cannot be read; `why_not` says why.
+std::optional<std::string> read_file_text(const std::string& path, std::string& why_not);
+
 /// A file that should hold one report.
 struct ReportFile {
   std::string path;
