@@ -5,8 +5,8 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
-#include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "schemas/text/problems.h"
+#include "nodes/client/config_keys.h"
 
 namespace muster::client {
 
@@ -23,49 +23,6 @@ using model::fail;
 using model::Result;
 
 namespace {
-
-/// Everything that a file may say, once. Unknown names are compared with these.
-struct Key {
-  std::string_view table, name;
-  bool required;
-  std::string_view expected;
-};
-constexpr std::array kKeys{
-    Key{"broker", "ingest", true, "an endpoint such as \"tcp://127.0.0.1:7610\""},
-    Key{"broker", "query", true, "an endpoint such as \"tcp://127.0.0.1:7611\""},
-    Key{"broker", "server_key", true, "the broker's public key, 64 hexadecimal digits"},
-    Key{"node", "id", true, "the node's name, such as \"KAZ/mod\""},
-    Key{"node", "curve_key", true, "the file of the CURVE key"},
-    Key{"node", "signing_key", false, "the file of the signing key"},
-    Key{"node", "outbox", false, "a folder"},
-    Key{"drop", "folder", false, "a folder"},
-    Key{"drop", "poll_ms", false, "a whole number from 10 to 3600000"},
-};
-constexpr std::array<std::string_view, 3> kTables{"broker", "node", "drop"};
-
-std::string suggestion(std::string_view name, const std::vector<std::string_view>& names) {
-  if (const auto near = text::nearest(name, names); !near.empty()) {
-    return fmt::format("did you mean '{}'?", near);
-  }
-  return fmt::format("expected one of {}", fmt::join(names, ", "));
-}
-
-std::vector<std::string_view> names_in(std::string_view table) {
-  std::vector<std::string_view> names;
-  for (const auto& key : kKeys) {
-    if (key.table == table) {
-      names.push_back(key.name);
-    }
-  }
-  return names;
-}
-
-const Key* find_key(std::string_view table, std::string_view name) {
-  const auto found = std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) {
-    return key.table == table && key.name == name;
-  });
-  return found != kKeys.end() ? &*found : nullptr;
-}
 
 /// What was found instead, short and never a secret: keys are named by file, not written here.
 std::string shown(const toml::node& node) {
@@ -87,6 +44,38 @@ std::string shown(const toml::node& node) {
     default:
       return "a value of another kind";
   }
+}
+
+/// At most a mebibyte: nobody writes a larger one by hand.
+Result<std::string> read_text(const std::string& path) {
+  constexpr std::size_t kBytesMax = std::size_t{1} << 20U;
+  std::error_code ignored;
+  std::ifstream in(path, std::ios::binary);
+  const int reason = errno;
+  if (!in || std::filesystem::is_directory(path, ignored)) {
+    return fail(ErrorCode::not_found,
+                fmt::format("{}: {}", path, in ? "is a folder" : std::strerror(reason)));
+  }
+  std::string text(kBytesMax + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > kBytesMax) {
+    return fail(ErrorCode::configuration,
+                fmt::format("{}: has more than {} bytes", path, kBytesMax));
+  }
+  return text;
+}
+
+/// "127.0.0.1:7622", "[::1]:7622"; port 0 takes a free one.
+bool is_address_and_port(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) {
+    return false;
+  }
+  const auto digits = text.substr(colon + 1);
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  return error == std::errc() && end == digits.data() + digits.size();
 }
 
 /// A problem and where it stands; the list is printed in the order of the file.
@@ -112,7 +101,11 @@ class Reader {
   void read_broker(NodeConfig& config);
   void read_node(NodeConfig& config);
   void read_drop(NodeConfig& config);
+  void read_desk(NodeConfig& config);
+  void read_releasable_to(NodeConfig& config);
+  void read_metrics(NodeConfig& config);
   void read_keys(NodeConfig& config);
+  void key_failed(std::string_view table, std::string_view name, const model::Error& error);
   void endpoint(std::string_view name, std::string& into);
   void wrong(std::string_view table, std::string_view name, std::string_view why = {});
   void add(const toml::source_region& region, std::string text) {
@@ -135,6 +128,8 @@ Result<NodeConfig> Reader::read() {
   read_broker(config);
   read_node(config);
   read_drop(config);
+  read_desk(config);
+  read_metrics(config);
   const bool file_is_fine = problems_.empty();
   read_keys(config);
   code_ = file_is_fine ? code_ : ErrorCode::configuration;
@@ -161,12 +156,12 @@ Result<void> Reader::outcome() {
 }
 
 void Reader::check_names() {
+  const auto tables = config_tables();
   for (const auto& [name, node] : root_) {
-    const bool known = std::find(kTables.begin(), kTables.end(), name.str()) != kTables.end();
+    const bool known = std::find(tables.begin(), tables.end(), name.str()) != tables.end();
     if (!known) {
-      add(name.source(),
-          fmt::format("found '{}', which is no table or key of this file: {}", name.str(),
-                      suggestion(name, {kTables.begin(), kTables.end()})));
+      add(name.source(), fmt::format("found '{}', which is no table or key of this file: {}",
+                                     name.str(), suggestion(name, {tables.begin(), tables.end()})));
     } else if (!node.is_table()) {
       add(name.source(), fmt::format("found {} = {}, expected a table: [{}]", name.str(),
                                      shown(node), name.str()));
@@ -178,18 +173,18 @@ void Reader::check_names() {
 
 void Reader::check_names_in(std::string_view table_name, const toml::table& table) {
   for (const auto& [name, node] : table) {
-    if (find_key(table_name, name) == nullptr) {
+    if (find_config_key(table_name, name) == nullptr) {
       add(name.source(), fmt::format("found {}.{}, which is no key of this file: {}", table_name,
-                                     name.str(), suggestion(name, names_in(table_name))));
+                                     name.str(), suggestion(name, config_names_in(table_name))));
     }
   }
 }
 
 void Reader::check_missing() {
-  for (const auto& key : kKeys) {
+  for (const auto& key : config_keys()) {
     const auto* table = root_.get_as<toml::table>(key.table);
     const bool table_is_wrong = table == nullptr && root_.contains(key.table);
-    if (key.required && find(key.table, key.name) == nullptr && !table_is_wrong) {
+    if (key.is_required && find(key.table, key.name) == nullptr && !table_is_wrong) {
       add(table != nullptr ? table->source() : toml::source_region{},
           fmt::format("found no {}.{}, expected {}", key.table, key.name, key.expected));
     }
@@ -203,8 +198,9 @@ const toml::node* Reader::find(std::string_view table, std::string_view name) co
 
 void Reader::wrong(std::string_view table, std::string_view name, std::string_view why) {
   const auto* node = find(table, name);
-  add(node->source(), fmt::format("found {}.{} = {}, expected {}{}{}", table, name, shown(*node),
-                                  find_key(table, name)->expected, why.empty() ? "" : ": ", why));
+  add(node->source(),
+      fmt::format("found {}.{} = {}, expected {}{}{}", table, name, shown(*node),
+                  find_config_key(table, name)->expected, why.empty() ? "" : ": ", why));
 }
 
 std::string Reader::text(std::string_view table, std::string_view name) {
@@ -261,47 +257,108 @@ void Reader::read_node(NodeConfig& config) {
 
 void Reader::read_drop(NodeConfig& config) {
   config.drop_folder = file("drop", "folder");
-  const auto* node = find("drop", "poll_ms");
+  if (const auto* node = find("drop", "poll_ms")) {
+    const auto* value = node->as_integer();
+    if (value == nullptr || value->get() < 10 || value->get() > 3'600'000) {
+      wrong("drop", "poll_ms");
+    } else {
+      config.drop_poll = std::chrono::milliseconds(value->get());
+    }
+  }
+  if (const auto* node = find("drop", "accept_valid_rows")) {
+    const auto* value = node->as_boolean();
+    if (value == nullptr) {
+      wrong("drop", "accept_valid_rows");
+    } else {
+      config.drop_accepts_valid_rows = value->get();
+    }
+  }
+}
+
+void Reader::read_desk(NodeConfig& config) {
+  config.desk_language = text("desk", "language");
+  if (!config.desk_language.empty() && config.desk_language != "en" &&
+      config.desk_language != "ru") {
+    wrong("desk", "language");
+  }
+  if (const auto name = text("desk", "classification"); !name.empty()) {
+    const auto classification = model::from_text<model::Classification>(name);
+    if (!classification) {
+      wrong("desk", "classification");
+    }
+    config.classification = classification.value_or(config.classification);
+  }
+  read_releasable_to(config);
+  config.desk_columns_path = file("desk", "columns");
+  if (config.desk_columns_path.empty()) {
+    return;
+  }
+  auto columns = read_text(config.desk_columns_path);
+  if (columns) {
+    config.desk_columns = *std::move(columns);
+  } else {
+    add(find("desk", "columns")->source(),
+        fmt::format("desk.columns: {}", columns.error().message));
+  }
+}
+
+void Reader::read_releasable_to(NodeConfig& config) {
+  const auto* node = find("desk", "releasable_to");
   if (node == nullptr) {
     return;
   }
-  const auto* value = node->as_integer();
-  if (value == nullptr || value->get() < 10 || value->get() > 3'600'000) {
-    return wrong("drop", "poll_ms");
+  if (!node->is_array()) {
+    return wrong("desk", "releasable_to");
   }
-  config.drop_poll = std::chrono::milliseconds(value->get());
+  for (const auto& item : *node->as_array()) {
+    const auto nation = model::Nation::parse(item.value_or(std::string_view()));
+    if (!nation) {
+      add(item.source(), fmt::format("found {} in desk.releasable_to, expected a nation such as "
+                                     "\"KAZ\"",
+                                     shown(item)));
+      continue;
+    }
+    config.releasable_to.push_back(*nation);
+  }
+}
+
+void Reader::read_metrics(NodeConfig& config) {
+  config.metrics_listen = text("metrics", "listen");
+  if (!config.metrics_listen.empty() && !is_address_and_port(config.metrics_listen)) {
+    wrong("metrics", "listen");
+  }
+}
+
+void Reader::key_failed(std::string_view table, std::string_view name, const model::Error& error) {
+  code_ = error.code;
+  add(find(table, name)->source(), fmt::format("{}.{}: {}", table, name, error.message));
 }
 
 void Reader::read_keys(NodeConfig& config) {
-  const auto failed = [&](std::string_view name, const model::Error& error) {
-    code_ = error.code;
-    add(find("node", name)->source(), fmt::format("node.{}: {}", name, error.message));
-  };
   if (const auto path = file("node", "curve_key"); !path.empty()) {
     if (auto secret = link::load_secret_key(path); !secret) {
-      failed("curve_key", secret.error());
+      key_failed("node", "curve_key", secret.error());
     } else if (auto pair = link::CurveKeyPair::from_secret(*std::move(secret)); !pair) {
-      failed("curve_key", pair.error());
+      key_failed("node", "curve_key", pair.error());
     } else {
       config.connection.curve = *std::move(pair);
     }
   }
   if (const auto path = file("node", "signing_key"); !path.empty()) {
     if (auto key = trust::SigningKey::load(path); !key) {
-      failed("signing_key", key.error());
+      key_failed("node", "signing_key", key.error());
     } else {
       config.signing_key = *std::move(key);
     }
   }
-}
-
-Result<std::string> read_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in || std::filesystem::is_directory(path)) {
-    return fail(ErrorCode::not_found,
-                fmt::format("{}: {}", path, in ? "is a folder" : std::strerror(errno)));
+  if (const auto path = file("desk", "person_key"); !path.empty()) {
+    // A secret of the same form as a CURVE key: 64 digits in a file that nobody else may read.
+    if (const auto key = link::load_secret_key(path); !key) {
+      key_failed("desk", "person_key", key.error());
+    } else {
+      config.person_key.assign(key->reveal().begin(), key->reveal().end());
+    }
   }
-  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 }  // namespace

@@ -77,7 +77,8 @@ std::string expected_of(std::string_view message) {
 /// Builds the tree from the parser's events, and stops it at the bounds.
 class TreeBuilder : public nlohmann::json_sax<ordered_json> {
  public:
-  TreeBuilder(std::string_view text, Problems& problems) : text_(text), problems_(problems) {}
+  TreeBuilder(std::string_view text, Problems& problems, const JsonBounds& bounds)
+      : text_(text), problems_(problems), bounds_(bounds) {}
 
   Json take() { return std::move(root_); }
 
@@ -186,8 +187,8 @@ class TreeBuilder : public nlohmann::json_sax<ordered_json> {
 
   /// Puts the value where the next one belongs. Null when there are too many.
   Json* place(Json value) {
-    if (++values_ > kJsonValuesMax) {
-      stop(fmt::format("more than {} values", kJsonValuesMax), "a smaller text: split the report");
+    if (++values_ > bounds_.values_max) {
+      stop(fmt::format("more than {} values", bounds_.values_max), "a smaller text: split the report");
       return nullptr;
     }
     if (open_.empty()) {
@@ -200,8 +201,8 @@ class TreeBuilder : public nlohmann::json_sax<ordered_json> {
 
   /// Pointers into the tree stay valid: only the innermost open value grows.
   bool open(Json value) {
-    if (open_.size() >= kJsonDepthMax) {
-      return stop(fmt::format("nested deeper than {} levels", kJsonDepthMax),
+    if (open_.size() >= bounds_.depth_max) {
+      return stop(fmt::format("nested deeper than {} levels", bounds_.depth_max),
                   "the form of DOMAIN.md §3");
     }
     Json* placed = place(std::move(value));
@@ -219,6 +220,7 @@ class TreeBuilder : public nlohmann::json_sax<ordered_json> {
 
   std::string_view text_;
   Problems& problems_;
+  const JsonBounds bounds_;
   Json root_;
   std::vector<Json*> open_;
   std::string key_;
@@ -345,14 +347,14 @@ Json json_string(std::string_view text) {
   return json;
 }
 
-ParsedJson parse_json(std::string_view text, Problems& problems) {
+ParsedJson parse_json(std::string_view text, Problems& problems, const JsonBounds& bounds) {
   if (text.size() > kJsonBytesMax) {
     problems.add("the whole text", fmt::format("{} bytes", text.size()),
                  fmt::format("at most {} bytes: split the report", kJsonBytesMax));
     return {};
   }
   text = without_bom(text);
-  TreeBuilder builder(text, problems);
+  TreeBuilder builder(text, problems, bounds);
   const bool complete = ordered_json::sax_parse(text.begin(), text.end(), &builder);
   return {builder.take(), complete};
 }

@@ -53,7 +53,12 @@ struct ParsedJson {
   Json root;
   bool complete = false;
 };
-ParsedJson parse_json(std::string_view text, Problems& problems);
+/// What differs for texts of another form than ours: scenarios nest as deep as their units.
+struct JsonBounds {
+  std::size_t depth_max = kJsonDepthMax;
+  std::size_t values_max = kJsonValuesMax;
+};
+ParsedJson parse_json(std::string_view text, Problems& problems, const JsonBounds& bounds = {});
 
 /// Prints in the order of the tree; `indent` below 0 gives one line. Bytes that are not UTF-8
 /// become U+FFFD.

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "nodes/desk/cell_values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "nodes/desk/cell_text.h"
+#include "nodes/desk/problem.h"
+#include "schemas/model/text.h"
+#include "schemas/trust/hash.h"
+
+namespace muster::desk {
+namespace {
+
+using Read = tl::expected<CellValue, Misread>;
+
+tl::unexpected<Misread> misread(std::string_view code, std::string expected) {
+  return tl::unexpected(Misread{code, std::move(expected)});
+}
+
+/// Beyond it a spreadsheet's numbers are not exact: digits of a code may be lost.
+constexpr double kExactMax = 9'007'199'254'740'992.0;
+
+/// The text of a cell, whatever it was typed as; nothing for a number that has lost digits.
+std::optional<std::string> text_in(const CellView& cell) {
+  if (cell.kind == CellKind::number) {
+    const bool is_exact =
+        std::trunc(cell.number) == cell.number && std::abs(cell.number) < kExactMax;
+    return is_exact ? std::optional(fmt::format("{:.0f}", cell.number)) : std::nullopt;
+  }
+  return cleaned(shown_value(cell));
+}
+
+constexpr std::string_view kDigitsLost =
+    "digits as text: format the column as text and type it again";
+
+bool is_digits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// ---- numbers ------------------------------------------------------------------------------------
+
+std::optional<double> count_in(const CellView& cell) {
+  if (cell.kind == CellKind::number) {
+    return std::trunc(cell.number) == cell.number ? std::optional(cell.number) : std::nullopt;
+  }
+  if (cell.kind != CellKind::text) {
+    return std::nullopt;
+  }
+  const auto text = cleaned(cell.text);
+  constexpr std::size_t kDigitsMax = 16;
+  if (!is_digits(text) || text.size() > kDigitsMax) {
+    return std::nullopt;
+  }
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return static_cast<double>(value);
+}
+
+Read read_count(const CellView& cell, const Column& column) {
+  const auto value = count_in(cell);
+  if (!value || *value < column.min || *value > column.max) {
+    return misread(kNumberBad,
+                   fmt::format("a whole number from {:.0f} to {:.0f}; leave the cell empty when it "
+                               "is not known",
+                               column.min, column.max));
+  }
+  return CellValue(static_cast<std::uint64_t>(*value));
+}
+
+/// 51.1605 or 51,1605: digits, one mark at most, and a minus in front.
+std::optional<double> number_in(const CellView& cell) {
+  if (cell.kind == CellKind::number) {
+    return cell.number;
+  }
+  auto text = cell.kind == CellKind::text ? cleaned(cell.text) : std::string();
+  std::replace(text.begin(), text.end(), ',', '.');
+  const std::string_view digits = std::string_view(text).substr(text.starts_with('-') ? 1 : 0);
+  const auto mark = digits.find('.');
+  const bool is_number = is_digits(digits.substr(0, mark)) &&
+                         (mark == std::string_view::npos || is_digits(digits.substr(mark + 1)));
+  double value = 0;
+  if (!is_number ||
+      std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc{}) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+Read read_number(const CellView& cell, const Column& column) {
+  const auto value = number_in(cell);
+  if (!value || !(*value >= column.min && *value <= column.max)) {
+    return misread(kNumberBad,
+                   fmt::format("a number from {} to {} such as 51.1605", column.min, column.max));
+  }
+  return CellValue(*value);
+}
+
+// ---- moments ------------------------------------------------------------------------------------
+
+Read read_moment(const CellView& cell, const CellContext& context) {
+  std::optional<model::UtcTime> moment;
+  if (cell.kind == CellKind::number) {
+    moment = moment_of_serial(cell.number, context.counts_from_1904);
+  } else if (cell.kind == CellKind::text || cell.kind == CellKind::date_time) {
+    moment = moment_of_text(cell.text);
+  }
+  if (!moment) {
+    return misread(kDateBad,
+                   "a date such as 22.11.2026 or 2026-11-22, with 06:30 (UTC) behind it "
+                   "if need be");
+  }
+  return CellValue(*moment);
+}
+
+// ---- texts and codes ----------------------------------------------------------------------------
+
+Read read_text(const CellView& cell, const Column& column) {
+  const auto text = text_in(cell);
+  if (!text) {
+    return misread(kValueBad, std::string(kDigitsLost));
+  }
+  if (model::find_control(*text, false)) {
+    return misread(kValueBad, "a text without control characters");
+  }
+  const auto limit = column.max > 0 ? static_cast<std::size_t>(column.max) : 2'000;
+  if (const auto length = model::count_code_points(*text); length > limit) {
+    return misread(kValueBad, fmt::format("at most {} characters; these are {}", limit, length));
+  }
+  return CellValue(*text);
+}
+
+Read read_code(const CellView& cell) {
+  const auto text = text_in(cell);
+  if (!text || !model::Code::parse(*text)) {
+    return misread(kValueBad, "a code: 1 to 32 of A-Z 0-9 . _ -, in Latin capitals");
+  }
+  return CellValue(*text);
+}
+
+Read read_unit(const CellView& cell, const CellContext& context) {
+  const auto text = text_in(cell).value_or(std::string());
+  const bool has_nation = text.find(':') != std::string::npos;
+  if (!has_nation && !context.nation) {
+    return misread(kUnitBad, "a unit with its nation, such as KAZ:EX-1");
+  }
+  const auto whole = has_nation ? text : fmt::format("{}:{}", context.nation->view(), text);
+  const auto unit = model::UnitId::parse(whole);
+  if (!unit) {
+    return misread(kUnitBad,
+                   "a unit code: 1 to 32 of A-Z 0-9 . _ - in Latin capitals, such as EX-1 or "
+                   "KAZ:EX-1");
+  }
+  return CellValue(*unit);
+}
+
+// ---- choices ------------------------------------------------------------------------------------
+
+bool is_all(std::string_view text, std::size_t size, char first, char last) {
+  return text.size() == size &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return c >= first && c <= last; });
+}
+
+/// The code that a word of a list means. Nations and languages are more than the words we have, and
+/// a column without a list takes any code.
+std::optional<std::string> code_in(std::string_view word, const Column& column,
+                                   const ColumnBook& book) {
+  if (const auto code = book.code_of(column.choices, word); !code.empty()) {
+    return std::string(code);
+  }
+  const bool is_open = (column.choices == "Language" && is_all(word, 3, 'a', 'z')) ||
+                       (column.choices == "Nation" && is_all(word, 3, 'A', 'Z')) ||
+                       (column.choices.empty() && model::Code::parse(word));
+  return is_open ? std::optional(std::string(word)) : std::nullopt;
+}
+
+Misread unknown_word(std::string_view word, const Column& column, const ColumnBook& book) {
+  if (column.choices.empty()) {
+    return {kValueBad, "codes: 1 to 32 of A-Z 0-9 . _ -, separated by commas"};
+  }
+  const auto codes = book.codes_of(column.choices);
+  const auto near = book.nearest_word(column.choices, word);
+  return {kEnumUnknown, near.empty() ? fmt::format("one of {}", codes)
+                                     : fmt::format("one of {}; did you mean \"{}\"?", codes, near)};
+}
+
+Read read_choice(const CellView& cell, const Column& column, const ColumnBook& book) {
+  const auto word = cleaned(shown_value(cell));
+  if (auto code = code_in(word, column, book)) {
+    return CellValue(*std::move(code));
+  }
+  return tl::unexpected(unknown_word(word, column, book));
+}
+
+/// Adds the codes of `piece`: one word, though of several parts ("охрана объектов"), or several
+/// words with spaces between them. Returns the word that is none.
+std::optional<std::string> add_codes(const std::string& piece, const Column& column,
+                                     const ColumnBook& book, std::vector<std::string>& codes) {
+  if (auto code = code_in(piece, column, book)) {
+    codes.push_back(*std::move(code));
+    return std::nullopt;
+  }
+  if (piece.find(' ') == std::string::npos) {
+    return piece;
+  }
+  for (std::size_t from = 0; from < piece.size();) {
+    const auto to = std::min(piece.find(' ', from), piece.size());
+    auto code = code_in(piece.substr(from, to - from), column, book);
+    if (!code) {
+      return piece;
+    }
+    codes.push_back(*std::move(code));
+    from = to + 1;
+  }
+  return std::nullopt;
+}
+
+Read read_choices(const CellView& cell, const Column& column, const ColumnBook& book) {
+  const auto text = shown_value(cell);
+  std::vector<std::string> codes;
+  for (std::size_t from = 0; from <= text.size();) {
+    const auto to = std::min(text.find_first_of(",;\n", from), text.size());
+    const auto piece = cleaned(std::string_view(text).substr(from, to - from));
+    if (!piece.empty()) {
+      if (const auto wrong = add_codes(piece, column, book, codes)) {
+        return tl::unexpected(unknown_word(*wrong, column, book));
+      }
+    }
+    from = to + 1;
+  }
+  for (auto code = codes.begin(); code != codes.end(); ++code) {
+    if (std::find(codes.begin(), code, *code) != code) {
+      return misread(kValueBad, fmt::format("each code once; {} is there twice", *code));
+    }
+  }
+  return CellValue(std::move(codes));
+}
+
+Read read_yes_no(const CellView& cell, const ColumnBook& book) {
+  if (cell.kind == CellKind::boolean) {
+    return CellValue(cell.number != 0);
+  }
+  const auto code = book.code_of("YesNo", cleaned(shown_value(cell)));
+  if (code.empty()) {
+    return misread(kValueBad, "yes or no, 1 or 0, + or -");
+  }
+  return CellValue(code == "YES");
+}
+
+// ---- people -------------------------------------------------------------------------------------
+
+Read read_person(const CellView& cell) {
+  auto digits = text_in(cell).value_or(std::string());
+  const bool is_uuid = digits.size() == 36 && digits[8] == '-' && digits[13] == '-' &&
+                       digits[18] == '-' && digits[23] == '-';
+  if (is_uuid) {
+    digits.erase(std::remove(digits.begin(), digits.end(), '-'), digits.end());
+  }
+  const auto person = model::parse_hex<model::PersonRef>(digits);
+  if (!person || *person == model::PersonRef{}) {
+    return misread(kValueBad, "32 hexadecimal digits that are not all zero, or a UUID");
+  }
+  return CellValue(*person);
+}
+
+Read read_service_number(const CellView& cell, const CellContext& context) {
+  if (context.person_key.empty()) {
+    return misread(kValueBad,
+                   "person_ref instead, or a key in the node's configuration "
+                   "([desk] person_key), under which service numbers become person_ref");
+  }
+  const auto number = text_in(cell);
+  if (!number) {
+    return misread(kValueBad, std::string(kDigitsLost));
+  }
+  return CellValue(person_of_service_number(*number, context.person_key));
+}
+
+}  // namespace
+
+bool is_empty_cell(const CellView& cell) {
+  return cell.is_empty() || (cell.kind == CellKind::text && is_blank(cell.text));
+}
+
+Read read_cell(const CellView& cell, const Column& column, const CellContext& context) {
+  if (cell.kind == CellKind::error) {
+    return misread(kCellError, "a value instead of an error");
+  }
+  if (cell.kind == CellKind::formula) {
+    return misread(kFormulaEmpty,
+                   "a formula with its result: open the file in a spreadsheet program and save it "
+                   "again");
+  }
+  switch (column.type) {
+    case ColumnType::unit:
+      return read_unit(cell, context);
+    case ColumnType::text:
+      return read_text(cell, column);
+    case ColumnType::code:
+      return read_code(cell);
+    case ColumnType::count:
+      return read_count(cell, column);
+    case ColumnType::number:
+      return read_number(cell, column);
+    case ColumnType::moment:
+      return read_moment(cell, context);
+    case ColumnType::choice:
+      return read_choice(cell, column, context.book);
+    case ColumnType::choices:
+      return read_choices(cell, column, context.book);
+    case ColumnType::yes_no:
+      return read_yes_no(cell, context.book);
+    case ColumnType::person:
+      return column.is_hashed ? read_service_number(cell, context) : read_person(cell);
+    case ColumnType::private_:
+      break;
+  }
+  return misread(kPrivateColumn, "nothing: this column is never read");
+}
+
+model::PersonRef person_of_service_number(std::string_view number, model::ByteView key) {
+  constexpr std::size_t kBlock = 64;  // Of SHA-256.
+  std::array<std::uint8_t, kBlock> inner{};
+  std::copy_n(key.begin(), std::min(key.size(), kBlock), inner.begin());
+  auto outer = inner;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    inner[i] ^= 0x36;
+    outer[i] ^= 0x5c;
+  }
+  const auto text = service_number_key(number);
+  const auto hash = trust::sha256({outer, trust::sha256({inner, model::view_of(text)})});
+  model::PersonRef person{};
+  std::copy_n(hash.begin(), person.size(), person.begin());
+  return person;
+}
+
+}  // namespace muster::desk

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "nodes/desk/layout.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "nodes/desk/cell_text.h"
+#include "schemas/text/problems.h"
+
+namespace muster::desk {
+namespace {
+
+using model::StatementKind;
+
+struct NamedKind {
+  std::string_view name;
+  StatementKind kind;
+};
+constexpr std::array kKinds{NamedKind{"Unit", StatementKind::unit},
+                            NamedKind{"Strength", StatementKind::strength},
+                            NamedKind{"Equipment", StatementKind::equipment},
+                            NamedKind{"SelfSustainment", StatementKind::self_sustainment},
+                            NamedKind{"Training", StatementKind::training},
+                            NamedKind{"Readiness", StatementKind::readiness},
+                            NamedKind{"Availability", StatementKind::availability},
+                            NamedKind{"Roster", StatementKind::roster}};
+
+constexpr std::uint32_t kHeadingRowsMax = 20;  // A title or two may stand above.
+constexpr std::size_t kSuggestionsMax = 20;    // Each looks at every heading that is known.
+
+std::string heading_at(const Sheet& sheet, CellPlace place) {
+  const auto cell = sheet.at(place);
+  return cell.kind == CellKind::text ? cleaned(cell.text) : std::string();
+}
+
+/// The first row in which two columns at least are known; a row with one only is a title.
+std::optional<std::uint32_t> heading_row(const Sheet& sheet, const ColumnBook& book) {
+  for (std::uint32_t row = 0; row < std::min(sheet.rows(), kHeadingRowsMax); ++row) {
+    std::set<const Column*> known;
+    for (std::uint32_t at = 0; at < sheet.columns() && known.size() < 2; ++at) {
+      const auto heading = heading_at(sheet, {row, at});
+      if (const auto* column = heading.empty() ? nullptr : book.find(heading)) {
+        known.insert(column);
+      }
+    }
+    if (known.size() == 2) {
+      return row;
+    }
+  }
+  return std::nullopt;
+}
+
+bool is_instruction(const Sheet& sheet) {
+  const auto key = heading_key(sheet.name());
+  return key == heading_key("Instructions") || key == heading_key("Инструкция");
+}
+
+/// "№", "№ п/п": a column that counts rows says nothing and is worth no word.
+bool counts_rows(std::string_view heading) {
+  constexpr std::array<std::string_view, 5> kKeys{"", "п/п", "пп", "no", "nr"};
+  return std::find(kKeys.begin(), kKeys.end(), heading_key(heading)) != kKeys.end();
+}
+
+/// Makes the layout of one sheet and says what is odd about its headings.
+class SheetReader {
+ public:
+  SheetReader(const Workbook& workbook, std::uint32_t number, const ColumnBook& book,
+              ProblemList& problems)
+      : sheet_(workbook.sheets[number]), book_(book), problems_(problems) {
+    layout_.sheet = number;
+    layout_.sheet_name = workbook.kind == FileKind::csv ? std::string() : sheet_.name();
+  }
+
+  Layout read(std::uint32_t row, bool has_valid_at) {
+    for (std::uint32_t at = 0; at < sheet_.columns(); ++at) {
+      if (const auto heading = heading_at(sheet_, {row, at}); !heading.empty()) {
+        read_heading({row, at}, heading);
+      }
+    }
+    layout_.first_row = row_behind(row);
+    order_columns();
+    check_missing(row, has_valid_at);
+    return std::move(layout_);
+  }
+
+ private:
+  void read_heading(CellPlace place, const std::string& heading);
+  void order_columns();
+  void check_missing(std::uint32_t row, bool has_valid_at);
+  void miss(std::uint32_t row, const Column& column, std::string expected);
+  [[nodiscard]] bool has_field(const Column& column) const;
+  [[nodiscard]] bool speaks_of(const Column& column) const;
+  [[nodiscard]] std::uint32_t row_behind(std::uint32_t row) const;
+  void add(CellPlace place, Problem problem) {
+    problem.sheet = layout_.sheet_name;
+    problems_.add(layout_.sheet, place, std::move(problem));
+  }
+
+  const Sheet& sheet_;
+  const ColumnBook& book_;
+  ProblemList& problems_;
+  Layout layout_;
+  std::size_t unknown_ = 0;
+};
+
+void SheetReader::read_heading(CellPlace place, const std::string& heading) {
+  const auto shown = text::shown(heading);
+  const auto* column = book_.find(heading);
+  if (column == nullptr) {
+    if (counts_rows(heading)) {
+      return;
+    }
+    const auto near =
+        ++unknown_ <= kSuggestionsMax ? book_.nearest_heading(heading) : std::string();
+    add(place,
+        {.weight = Problem::Weight::note,
+         .code = kColumnUnknown,
+         .heading = shown,
+         .value = shown,
+         .expected = near.empty() ? "a heading of the handbook, or one of your own columns file"
+                                  : fmt::format("perhaps \"{}\"", near)});
+  } else if (column->type == ColumnType::private_) {
+    add(place, {.weight = Problem::Weight::note,
+                .code = kPrivateColumn,
+                .heading = shown,
+                .value = shown,
+                .expected = "this column is private: it is not read and leaves nowhere"});
+  } else if (const auto* first = layout_.find(column->key)) {
+    add(place, {.code = kColumnTwice,
+                .heading = shown,
+                .value = shown,
+                .expected = fmt::format("one column of this meaning; {} has it too",
+                                        cell_name({place.row, first->at}))});
+  } else {
+    layout_.columns.push_back({.column = column,
+                               .at = place.column,
+                               .heading = shown,
+                               .kind = kind_named(column->statement),
+                               .path = parse_path(column->field)});
+  }
+}
+
+/// Headings may be merged with the rows below them, which then belong to the headings.
+std::uint32_t SheetReader::row_behind(std::uint32_t row) const {
+  std::uint32_t behind = row + 1;
+  for (const auto& range : sheet_.merged) {
+    if (range.first.row <= row && range.last.row > row && range.last.row < row + kHeadingRowsMax) {
+      behind = std::max(behind, range.last.row + 1);
+    }
+  }
+  return behind;
+}
+
+void SheetReader::order_columns() {
+  auto& columns = layout_.columns;
+  std::sort(columns.begin(), columns.end(),
+            [](const auto& a, const auto& b) { return a.column < b.column; });
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto& column = *columns[i].column;
+    if (column.key == "unit_code") {
+      layout_.unit = i;
+    } else if (column.key == "valid_at") {
+      layout_.valid_at = i;
+    }
+    layout_.labels_speak =
+        layout_.labels_speak || (columns[i].kind == StatementKind::unit && !column.is_label);
+  }
+}
+
+bool SheetReader::has_field(const Column& column) const {
+  return std::any_of(layout_.columns.begin(), layout_.columns.end(), [&](const auto& one) {
+    return one.column->statement == column.statement && one.column->field == column.field;
+  });
+}
+
+/// True when the sheet says something of the statement of `column`; of an entry of a list, when it
+/// has a column of that list.
+bool SheetReader::speaks_of(const Column& column) const {
+  const auto path = parse_path(column.field);
+  const bool is_entry = path.front().kind == PathStep::Kind::entry;
+  return std::any_of(layout_.columns.begin(), layout_.columns.end(), [&](const auto& one) {
+    const bool is_silent = one.column->is_label && !layout_.labels_speak;
+    return one.column->statement == column.statement && !is_silent &&
+           (!is_entry || (one.is_entry() && one.path.front().name == path.front().name));
+  });
+}
+
+void SheetReader::miss(std::uint32_t row, const Column& column, std::string expected) {
+  problems_.add(ProblemList::Place{.sheet = layout_.sheet + 1, .row = row + 1},
+                {.code = kColumnMissing,
+                 .sheet = layout_.sheet_name,
+                 .heading = column.title_en,
+                 .where = fmt::format("row {}", row + 1),
+                 .expected = std::move(expected)});
+}
+
+void SheetReader::check_missing(std::uint32_t row, bool has_valid_at) {
+  std::set<std::string> missed;
+  for (const auto& column : book_.columns()) {
+    const bool is_due = column.statement.empty() ? column.key == "unit_code" : speaks_of(column);
+    if (column.is_mandatory && is_due && !has_field(column)) {
+      missed.insert(column.key);
+      miss(row, column, fmt::format("\"{}\" or \"{}\"", column.title_ru, column.title_en));
+    }
+  }
+  for (const auto& one : layout_.columns) {
+    for (const auto& key : one.column->with) {
+      const auto* other = book_.with_key(key);
+      if (other != nullptr && layout_.find(key) == nullptr && missed.insert(key).second) {
+        miss(row, *other,
+             fmt::format("\"{}\" or \"{}\", which belongs to \"{}\"", other->title_ru,
+                         other->title_en, one.heading));
+      }
+    }
+  }
+  if (!layout_.valid_at && !has_valid_at) {
+    miss(row, *book_.with_key("valid_at"),
+         "\"По состоянию на\" or \"As of\"; or say for the whole file when it was true: --valid-at "
+         "2026-11-22");
+  }
+}
+
+/// What is said when no sheet has headings that we know.
+void add_nothing_known(const Workbook& workbook, const ColumnBook& book, ProblemList& problems) {
+  std::string near;
+  for (const auto& sheet : workbook.sheets) {
+    for (std::uint32_t at = 0; !sheet.is_hidden && at < std::min(sheet.columns(), 32U); ++at) {
+      const auto heading = heading_at(sheet, {0, at});
+      const auto* known = heading.empty() ? nullptr : book.find(heading);
+      const auto name = known != nullptr  ? known->title_en
+                        : heading.empty() ? std::string()
+                                          : book.nearest_heading(heading);
+      if (!name.empty()) {
+        near += fmt::format("{}\"{}\"", near.empty() ? "" : ", ", name);
+      }
+    }
+  }
+  problems.add(
+      ProblemList::Place{},
+      {.code = kSheetUnknown,
+       .expected = near.empty()
+                       ? "no sheet has headings that are known: a row such as \"Unit code\", "
+                         "\"Authorised\" has to stand in one of the first 20 rows"
+                       : fmt::format("no sheet has a row with two headings that are known; nearest "
+                                     "to those of this file are {}",
+                                     near)});
+}
+
+}  // namespace
+
+bool LayoutColumn::is_entry() const { return path.front().kind == PathStep::Kind::entry; }
+
+const LayoutColumn* Layout::find(std::string_view key) const {
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const auto& one) { return one.column->key == key; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+std::vector<Layout> layouts_of(const Workbook& workbook, const ColumnBook& book, bool has_valid_at,
+                               ProblemList& problems) {
+  std::vector<Layout> layouts;
+  std::vector<std::uint32_t> unknown;
+  for (std::uint32_t number = 0; number < workbook.sheets.size(); ++number) {
+    const auto& sheet = workbook.sheets[number];
+    const auto row = heading_row(sheet, book);
+    if (is_instruction(sheet) || sheet.rows() == 0 || (sheet.is_hidden && !row)) {
+      continue;
+    }
+    if (sheet.is_hidden) {
+      problems.add(ProblemList::Place{.sheet = number + 1},
+                   {.weight = Problem::Weight::note,
+                    .code = kSheetHidden,
+                    .sheet = sheet.name(),
+                    .expected = "this sheet is hidden and is not read"});
+    } else if (!row) {
+      unknown.push_back(number);
+    } else {
+      layouts.push_back(SheetReader(workbook, number, book, problems).read(*row, has_valid_at));
+    }
+  }
+  if (layouts.empty()) {
+    add_nothing_known(workbook, book, problems);
+    return layouts;
+  }
+  for (const auto number : unknown) {
+    problems.add(ProblemList::Place{.sheet = number + 1},
+                 {.weight = Problem::Weight::note,
+                  .code = kSheetUnknown,
+                  .sheet = workbook.sheets[number].name(),
+                  .expected = "this sheet has no headings that are known and is not read"});
+  }
+  return layouts;
+}
+
+std::vector<SheetColumns> columns_of(const Workbook& workbook, const std::vector<Layout>& layouts) {
+  std::vector<SheetColumns> sheets(workbook.sheets.size());
+  for (const auto& layout : layouts) {
+    auto& sheet = sheets[layout.sheet];
+    sheet.sheet = layout.sheet_name;
+    for (const auto& one : layout.columns) {
+      const auto field = one.column->statement.empty()
+                             ? one.column->field
+                             : fmt::format("{}.{}", one.column->statement, one.column->field);
+      sheet.fields.emplace(field, SheetColumns::Place{one.at, one.heading});
+    }
+  }
+  return sheets;
+}
+
+std::optional<StatementKind> kind_named(std::string_view statement) {
+  const auto found = std::find_if(kKinds.begin(), kKinds.end(),
+                                  [&](const auto& one) { return one.name == statement; });
+  return found == kKinds.end() ? std::nullopt : std::optional(found->kind);
+}
+
+std::string_view statement_name(StatementKind kind) {
+  const auto found =
+      std::find_if(kKinds.begin(), kKinds.end(), [&](const auto& one) { return one.kind == kind; });
+  return found == kKinds.end() ? std::string_view() : found->name;
+}
+
+}  // namespace muster::desk
