@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <functional>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "schemas/model/statement.h"
@@ -42,10 +42,10 @@ struct Person {
 
 template <>
 struct std::hash<muster::core::Person> {
-  /// The reference is a keyed hash itself: any eight bytes of it are spread.
+  /// Of all its bytes: a reference should be a keyed hash, but a ministry may number its people, and
+  /// references that share their first bytes must not become one long list.
   std::size_t operator()(const muster::core::Person& person) const noexcept {
-    std::uint64_t part = 0;
-    std::memcpy(&part, person.ref.data(), sizeof part);
-    return part;
+    const auto* bytes = reinterpret_cast<const char*>(person.ref.data());
+    return std::hash<std::string_view>{}({bytes, person.ref.size()});
   }
 };

@@ -29,31 +29,6 @@ model::Nation speaker_of(const model::Statement& statement, const model::NodeId&
   return node.publisher();
 }
 
-/// V04, for one report.
-std::vector<model::Finding> foreign_statements(const model::Report& report,
-                                               const model::NodeId& node) {
-  std::vector<model::Finding> findings;
-  for (std::size_t i = 0; i < report.statements.size(); ++i) {
-    const auto speaker = speaker_of(report.statements[i], node);
-    if (speaker == node.publisher()) {
-      continue;
-    }
-    const auto* unit = model::unit_of(report.statements[i]);
-    findings.push_back({.rule = model::Rule::v04,
-                        .severity = model::Severity::refuse,
-                        .statement = static_cast<std::uint32_t>(i),
-                        .field = unit != nullptr ? "unit" : "type",
-                        .found = fmt::format(
-                            "{} from {}", unit != nullptr ? unit->view() : "Registry", node.view()),
-                        .expected = fmt::format("only {} speaks of it", speaker.view())});
-    constexpr std::size_t kShownMax = 20;
-    if (findings.size() == kShownMax) {
-      break;
-    }
-  }
-  return findings;
-}
-
 }  // namespace
 
 bool may_publish(const model::RegisteredNode& peer, const model::EnvelopeView& envelope,
@@ -100,6 +75,30 @@ bool is_signed_by(const core::Registry& registry, const model::EnvelopeView& env
       "the signature of {}#{} does not verify with a key of the node that was valid at {}:{}",
       envelope.node.view(), envelope.link.first_seq, issued_at, fingerprints);
   return false;
+}
+
+std::vector<model::Finding> foreign_statements(const model::Report& report,
+                                               const model::NodeId& node) {
+  std::vector<model::Finding> findings;
+  for (std::size_t i = 0; i < report.statements.size(); ++i) {
+    const auto speaker = speaker_of(report.statements[i], node);
+    if (speaker == node.publisher()) {
+      continue;
+    }
+    const auto* unit = model::unit_of(report.statements[i]);
+    findings.push_back({.rule = model::Rule::v04,
+                        .severity = model::Severity::refuse,
+                        .statement = static_cast<std::uint32_t>(i),
+                        .field = unit != nullptr ? "unit" : "type",
+                        .found = fmt::format(
+                            "{} from {}", unit != nullptr ? unit->view() : "Registry", node.view()),
+                        .expected = fmt::format("only {} speaks of it", speaker.view())});
+    constexpr std::size_t kShownMax = 20;
+    if (findings.size() == kShownMax) {
+      break;
+    }
+  }
+  return findings;
 }
 
 std::optional<std::vector<model::Report>> decode_reports(const model::EnvelopeView& envelope,

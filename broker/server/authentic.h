@@ -21,6 +21,11 @@ bool may_publish(const model::RegisteredNode& peer, const model::EnvelopeView& e
 bool is_signed_by(const core::Registry& registry, const model::EnvelopeView& envelope,
                   model::ByteView signed_bytes, model::Duration skew, model::Nack& refusal);
 
+/// V04: the statements of `report` that another publisher than that of `node` speaks of, the first
+/// of them at least.
+std::vector<model::Finding> foreign_statements(const model::Report& report,
+                                               const model::NodeId& node);
+
 /// All reports, or nothing when one is malformed or speaks for another nation (V04).
 std::optional<std::vector<model::Report>> decode_reports(const model::EnvelopeView& envelope,
                                                          model::Nack& refusal);

@@ -8,6 +8,7 @@
 #include "broker/core/force_views.h"
 #include "broker/core/operation_views.h"
 #include "broker/core/views.h"
+#include "broker/server/dry_run.h"
 #include "broker/server/query_service.h"
 
 // Questions that are answered from the state of one moment: which view answers which.
@@ -133,6 +134,9 @@ struct QueryService::Body {
   }
   Result operator()(const model::WithdrawalQuery& query) const {
     return body_from(core::withdrawal(state, query, asked.moment));
+  }
+  Result operator()(const model::DryRunQuery& query) const {
+    return body_from(dry_run(state, query, asked.moment, service.past_.recall()));
   }
   /// Answered elsewhere: combined strength together with its header, a force package on a thread of
   /// its own, and what is about the ledger.

@@ -14,6 +14,13 @@ namespace {
 struct NationsOf {
   using Nations = std::vector<model::Nation>;
   Nations operator()(const model::TreeQuery& query) const { return {query.nation}; }
+  /// The secretariat and the registrar are no nations of the force: their word is for all.
+  Nations operator()(const model::DryRunQuery& query) const {
+    const auto publisher = query.node.publisher();
+    return publisher == model::secretariat() || publisher == model::registrar()
+               ? Nations{}
+               : Nations{publisher};
+  }
   template <typename Query>
   Nations operator()(const Query& query) const {
     if constexpr (requires { query.nations; }) {
@@ -135,6 +142,17 @@ model::Result<void> check_codes(const model::Query& query) {
     }
   }
   return {};
+}
+
+model::Result<void> check_now(const model::Request& request) {
+  if (!request.as_of && !request.known_at && !request.what_if.is_set()) {
+    return {};
+  }
+  return model::fail(
+      ErrorCode::malformed,
+      fmt::format("{} is about what would be published now: ask without a moment and "
+                  "without a what-if",
+                  model::name_of(request.query)));
 }
 
 model::Result<void> check_what_if(const model::Request& request) {

@@ -25,6 +25,9 @@ model::Result<void> check_period(const model::Query& query, model::UtcTime now);
 /// A dimension or a goal of a newer schema cannot be answered. Errors: unsupported.
 model::Result<void> check_codes(const model::Query& query);
 
+/// What is published is published now, into the record as it is. Errors: malformed.
+model::Result<void> check_now(const model::Request& request);
+
 /// What never was has neither history nor record, and what remains is asked with a what-if.
 /// Errors: malformed.
 model::Result<void> check_what_if(const model::Request& request);

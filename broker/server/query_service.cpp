@@ -8,6 +8,7 @@
 #include "broker/core/branch.h"
 #include "broker/core/operation_views.h"
 #include "broker/core/views.h"
+#include "broker/server/dry_run.h"
 #include "broker/server/query_checks.h"
 #include "broker/server/refusal.h"
 #include "schemas/wire/query.h"
@@ -128,6 +129,10 @@ model::Result<void> QueryService::check(const Asked& asked, model::UtcTime now) 
   if (!core::may_ask(asked.moment.viewer, request.query)) {
     return model::fail(ErrorCode::refused, fmt::format("the key's roles do not allow the query {}",
                                                        model::name_of(request.query)));
+  }
+  if (const auto* dry_run = std::get_if<model::DryRunQuery>(&request.query)) {
+    MUSTER_CHECK(check_now(request));
+    return check_dry_run(*asked.snapshot->state.registry, asked.moment.viewer, *dry_run, now);
   }
   MUSTER_CHECK(check_codes(request.query));
   MUSTER_CHECK(check_what_if(request));

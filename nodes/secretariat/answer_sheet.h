@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "nodes/secretariat/sheet.h"
+#include "nodes/words/words.h"
 #include "schemas/model/query.h"
 
 /// Answers of the broker as rows and columns, and what is said above and below them.
@@ -15,6 +16,8 @@ namespace muster::secretariat {
 struct Layout {
   bool is_picture = false;    ///< A table to look at: bars, and a grid where rows are cells.
   std::size_t columns = 100;  ///< Of the screen; bars are scaled to it.
+  /// Tells sentences before they are wrapped; null: they stay English.
+  const words::Words* words = nullptr;
 };
 
 Sheet sheet_of(const model::Answer& answer, const Layout& layout = {});

@@ -12,6 +12,8 @@
 #include "nodes/secretariat/operation_arguments.h"
 #include "nodes/secretariat/option_values.h"
 #include "nodes/secretariat/proof_check.h"
+#include "nodes/secretariat/report_arguments.h"
+#include "nodes/secretariat/told.h"
 
 namespace muster::secretariat {
 namespace {
@@ -19,6 +21,7 @@ namespace {
 const std::vector<std::string> kFormats{"table", "wide", "json", "ndjson", "csv"};
 const std::vector<std::string> kColours{"auto", "always", "never"};
 const std::vector<std::string> kCheckStyles{"text", "nagios"};
+const std::vector<std::string> kLanguages{"ru", "en"};
 
 // ---- what was meant -----------------------------------------------------------------------------
 
@@ -149,6 +152,9 @@ Common read_common(const RawArguments& raw, ValueReader& values) {
     common.timeout = values.duration("--timeout", raw.timeout);
   }
   common.colour = static_cast<ColourChoice>(values.choice("--color", raw.colour, kColours));
+  if (!raw.language.empty()) {
+    common.language = kLanguages[values.choice("--lang", raw.language, kLanguages)];
+  }
   common.quiet = raw.quiet;
   return common;
 }
@@ -210,11 +216,8 @@ std::string given_command(const CLI::App& app) {
 }
 
 Command read_command(const std::string& name, const RawArguments& raw, ValueReader& values) {
-  if (name == "report publish") {
-    return PublishCommand{raw.files, values.duration("--wait", raw.wait)};
-  }
-  if (name == "report validate") {
-    return ValidateCommand{raw.files};
+  if (is_about_files(name)) {
+    return read_report_command(name, raw, values);
   }
   if (name.starts_with("force ")) {
     return read_force(name, raw, values);
@@ -270,6 +273,9 @@ void read_standpoint(const std::string& name, const RawArguments& raw, ValueRead
     ask->standpoint = standpoint;
     return;
   }
+  if (std::holds_alternative<ExportCommand>(command)) {
+    return;  // It has read them itself.
+  }
   for (const auto& [option, text] :
        {std::pair("--as-of", raw.as_of), {"--known-at", raw.known_at}}) {
     if (!text.empty()) {
@@ -301,10 +307,11 @@ tl::expected<Invocation, Stop> read(const std::string& name, const RawArguments&
 }  // namespace
 
 tl::expected<Invocation, Stop> parse_arguments(const std::vector<std::string>& arguments,
-                                               model::UtcTime now) {
+                                               model::UtcTime now, const words::Words& words) {
   CLI::App app;
   RawArguments raw;
   declare_commands(app, raw);
+  tell_help(app, words);
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {

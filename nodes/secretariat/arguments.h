@@ -11,6 +11,8 @@
 
 #include "nodes/secretariat/exit_code.h"
 #include "nodes/secretariat/operation_changes.h"
+#include "nodes/secretariat/report_commands.h"
+#include "nodes/words/words.h"
 #include "schemas/model/query.h"
 
 /// From words on a command line to values. Nothing here opens a file or a socket.
@@ -25,6 +27,7 @@ struct Common {
   Format format = Format::table;
   std::chrono::milliseconds timeout{5'000};
   ColourChoice colour = ColourChoice::automatic;
+  std::string language;  ///< --lang; empty when not given.
   bool quiet = false;
 };
 
@@ -40,13 +43,6 @@ struct ProofCommand {
   model::ReportId report;
   std::optional<model::PublicKey> broker_key;  ///< Signs the tree heads, when it is known here.
 };
-struct PublishCommand {
-  std::vector<std::string> files;
-  std::chrono::milliseconds wait{10'000};
-};
-struct ValidateCommand {
-  std::vector<std::string> files;
-};
 struct KeysCommand {
   std::string folder;
   std::string name;
@@ -60,7 +56,8 @@ struct CheckCommand {
 struct VersionCommand {};
 
 using Command = std::variant<AskCommand, ProofCommand, PublishCommand, ValidateCommand, KeysCommand,
-                             CheckCommand, VersionCommand, OperationChange>;
+                             CheckCommand, VersionCommand, OperationChange, TemplateCommand, ImportCommand,
+                             ExportCommand>;
 struct Invocation {
   Common common;
   Command command;
@@ -73,8 +70,10 @@ struct Stop {
 };
 
 /// Reads the arguments behind the program's name. All wrong values are named at once, with a
-/// suggestion where one is near. `now` is what "yesterday" and "-3d" count from. Never throws.
-tl::expected<Invocation, Stop> parse_arguments(const std::vector<std::string>& arguments,
-                                               model::UtcTime now);
+/// suggestion where one is near. `now` is what "yesterday" and "-3d" count from. Help is in the
+/// language of `words`; what is wrong is said in English. Never throws.
+tl::expected<Invocation, Stop> parse_arguments(
+    const std::vector<std::string>& arguments, model::UtcTime now,
+    const words::Words& words = words::Words::of(words::Language::english));
 
 }  // namespace muster::secretariat

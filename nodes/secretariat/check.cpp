@@ -113,10 +113,10 @@ std::string nagios_line(const Checked& checked) {
                      checked.performance);
 }
 
-std::string text_lines(const Checked& checked) {
+std::string text_lines(const Output& output, const Checked& checked) {
   std::string text;
   for (const auto& finding : checked.findings) {
-    text += fmt::format("{:<8}  {}\n", word_of(finding.health), finding.text);
+    text += fmt::format("{:<8}  {}\n", word_of(finding.health), output.tell(finding.text));
   }
   return text;
 }
@@ -155,7 +155,7 @@ void print(const Output& output, const Checked& checked) {
   switch (output.format()) {
     case Format::table:
     case Format::wide:
-      return output.data(text_lines(checked));
+      return output.data(text_lines(output, checked));
     case Format::json:
       return output.data(json_text(checked));
     case Format::ndjson:

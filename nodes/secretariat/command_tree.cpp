@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "nodes/secretariat/bars.h"
 #include "nodes/secretariat/moments.h"
 #include "schemas/model/limits.h"
 
@@ -20,11 +21,19 @@ class ExamplesFirst final : public CLI::Formatter {
     if (mode == CLI::AppFormatMode::Sub) {
       return help;
     }
-    const auto* common = app->get_parent() == nullptr
-                             ? ""
-                             : "Every command also takes --config, -o, --timeout, --color, "
-                               "--as-of, --known-at, -q: see 'muster --help'.\n";
-    return "Examples:\n" + app->get_footer() + "\n" + help + common;
+    const auto common =
+        app->get_parent() == nullptr ? std::string() : get_label(kCommonOptions) + "\n";
+    return get_label("Examples:") + "\n" + app->get_footer() + "\n" + help + common;
+  }
+  /// Descriptions stand below each other in every language: letters are counted, not bytes.
+  std::string make_option(const CLI::Option* option, bool is_positional) const override {
+    const auto name =
+        "  " + make_option_name(option, is_positional) + make_option_opts(option);
+    const auto width = characters(name);
+    const auto gap = width < column_width_ ? std::string(column_width_ - width, ' ')
+                                           : "\n" + std::string(column_width_, ' ');
+    const auto description = make_option_desc(option);
+    return name + (description.empty() ? std::string() : gap + description) + "\n";
   }
   std::string make_footer(const CLI::App*) const override { return {}; }
 };
@@ -42,26 +51,12 @@ void declare_common(CLI::App& app, RawArguments& raw) {
       ->default_str("table");
   app.add_option("--timeout", raw.timeout, "How long to wait for an answer")->default_str("5s");
   app.add_option("--color", raw.colour, "auto, always or never")->default_str("auto");
+  app.add_option("--lang", raw.language,
+                 "Language of texts, ru or en (else [desk] language, else LC_ALL, LANG)");
   app.add_option("--as-of", raw.as_of,
                  fmt::format("What was true at this moment: {} (days in UTC)", kMomentForms));
   app.add_option("--known-at", raw.known_at, "What had been received at this moment");
   app.add_flag("-q,--quiet", raw.quiet, "Print no warnings and no progress");
-}
-
-void declare_report(CLI::App& app, RawArguments& raw) {
-  auto* report = group(app, "report", "Publish and check reports",
-                       "  muster report validate morning.json\n"
-                       "  muster report publish morning.json --config kaz.toml\n");
-  auto* publish = add_command(report, "publish", "Publish reports and wait for the receipt",
-                              "  muster report publish morning.json --config kaz.toml\n"
-                              "  muster report publish *.json --wait 1m -o json\n");
-  publish->add_option("FILE", raw.files, "Reports as JSON")->required();
-  publish->add_option("--wait", raw.wait, "How long to wait for the receipt")->default_str("10s");
-  auto* validate =
-      add_command(report, "validate", "Check the form of reports; the broker judges the rules",
-                  "  muster report validate morning.json\n"
-                  "  muster report validate *.json -o csv\n");
-  validate->add_option("FILE", raw.files, "Reports as JSON")->required();
 }
 
 void declare_ledger(CLI::App& app, RawArguments& raw) {

@@ -12,14 +12,22 @@
 /// The declared commands and options. For arguments.cpp and the tests of the help alone.
 namespace muster::secretariat {
 
+/// Of `muster report …` and `muster force export`, as written.
+struct RawReport {
+  std::string valid_at, columns, dry_run, kind, out, file, format, draft;
+  std::vector<std::string> sides;
+  bool accept_valid_rows = false, mark = false, yes = false;
+};
+
 /// What was written, before anything is checked.
 struct RawArguments {
   // Every command.
-  std::string config, output = "table", timeout, colour = "auto", as_of, known_at;
+  std::string config, output = "table", timeout, colour = "auto", language, as_of, known_at;
   bool quiet = false;
   // report, keys
   std::vector<std::string> files;
   std::string wait = "10s", folder = ".", name, node;
+  RawReport report;
   // force
   std::vector<std::string> by{"nation"}, nations, components, element_kinds, levels, pools;
   std::string nation, unit, basis = "owner";
@@ -48,12 +56,22 @@ struct RawArguments {
   std::string check_format = "text", slow = "1s";
 };
 
+/// Below the help of every command, for those that stand in the help of the program alone.
+inline constexpr const char* kCommonOptions =
+    "Every command also takes --config, -o, --timeout, --color, --lang, --as-of, --known-at, -q: see "
+    "'muster --help'.";
+
 /// "muster 0.1.0 (protocol 1)".
 std::string version_line();
 
 /// Adds a command whose help opens with `examples`.
 CLI::App* add_command(CLI::App* under, const char* name, const char* description,
                       const char* examples);
+
+/// The commands under `muster report`: report_arguments.cpp.
+void declare_report(CLI::App& app, RawArguments& raw);
+/// `muster force export`, likewise.
+void declare_export(CLI::App* force, RawArguments& raw);
 
 /// The commands under `muster force`.
 void declare_force(CLI::App& app, RawArguments& raw);

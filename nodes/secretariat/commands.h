@@ -21,8 +21,14 @@ ExitCode ask(const Output& output, const Doors& doors, const AskCommand& command
 /// Fetches the proof of a report and checks it here; answered_no when it does not hold.
 ExitCode prove(const Output& output, const Doors& doors, const ProofCommand& command);
 ExitCode publish(const Output& output, const Doors& doors, const PublishCommand& command);
-/// Judges the form alone; with a named configuration also that the node may speak of the units.
+/// Judges the form alone; with a configuration also that the node may speak of the units.
 ExitCode validate(const Output& output, const Doors& doors, const ValidateCommand& command);
+/// Writes a workbook to be filled in, with the units of the nation when the broker can be reached.
+ExitCode make_template(const Output& output, const Doors& doors, const TemplateCommand& command);
+/// Shows what a file of another system holds and what is odd about it; publishes nothing.
+ExitCode import_units(const Output& output, const Doors& doors, const ImportCommand& command);
+/// Writes a nation's units as a file of another system.
+ExitCode export_units(const Output& output, const Doors& doors, const ExportCommand& command);
 ExitCode generate_keys(const Output& output, const Doors& doors, const KeysCommand& command);
 ExitCode print_version(const Output& output);
 
@@ -32,7 +38,10 @@ int check_server(const Output& output, const Doors& doors, const CheckCommand& c
 /// --config, else MUSTER_CONFIG; nothing when neither is given.
 std::optional<std::string> named_config(const Output& output);
 
-/// What named_config() says, else $XDG_CONFIG_HOME/muster/config.toml.
+/// What named_config() says, else $XDG_CONFIG_HOME/muster/config.toml when it is there.
+std::optional<std::string> config_path(const Output& output);
+
+/// The configuration at config_path().
 /// Errors: configuration when there is none, and those of load_node_config().
 model::Result<client::NodeConfig> find_config(const Output& output, const Doors& doors);
 

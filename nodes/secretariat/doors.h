@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <istream>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -41,6 +42,8 @@ struct Surroundings {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   std::size_t columns = 100;  ///< Of the terminal; what a pipe gets when there is none.
+  std::istream* in = nullptr;  ///< Where answers to questions come from; null: nobody is asked.
+  bool in_is_terminal = false;
   /// A variable of the environment that is set and not empty.
   std::function<std::optional<std::string>(const std::string& name)> environment;
 };

@@ -11,7 +11,8 @@ namespace muster::secretariat {
 /// How the program ends. A contract with scripts: never renumber.
 enum class ExitCode : std::uint8_t {
   done = 0,
-  answered_no = 1,  ///< A proof does not hold, or a line of a requirement is not met.
+  /// A proof does not hold, a line of a requirement is not met, or a person did not say yes.
+  answered_no = 1,
   partial = 3,      ///< Answered, but nations it rests on are missing or stale.
   usage = 64,
   bad_input = 65,  ///< A file or a report was refused.

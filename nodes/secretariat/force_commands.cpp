@@ -183,6 +183,7 @@ void declare_force(CLI::App& app, RawArguments& raw) {
   declare_doubts(force, raw);
   declare_standby(force, raw);
   declare_remaining(force, raw);
+  declare_export(force, raw);
 }
 
 }  // namespace muster::secretariat

@@ -34,6 +34,16 @@ std::string facts(const model::RosterAnswer& answer);
 std::string facts(const model::HistoryAnswer& answer);
 std::string facts(const model::DiffAnswer& answer);
 
+/// "units 65 · assigned 500 → 480 (-20) · present 471 · deployable 460".
+std::string figures_words(const model::Figures& before, const model::Figures& after);
+
+// ---- dry_run_sheets.cpp -------------------------------------------------------------------------
+
+/// What the accepted reports would change.
+Sheet sheet(const model::DryRunAnswer& answer);
+/// What each report would be answered, with every finding at its place.
+std::string facts(const model::DryRunAnswer& answer);
+
 // ---- doubt_sheets.cpp ---------------------------------------------------------------------------
 
 /// `at` is the moment that ages are counted to.

@@ -124,7 +124,7 @@ void print(const Output& output, const NodeKeys& keys, text::Json entry) {
   }
   output.rows("GeneratedKeys", sheet_of(rows), std::move(json));
   if (output.format() == Format::table || output.format() == Format::wide) {
-    output.data("\nFor the registrar, an entry of nodes[]:\n" + text::print_json(entry, kIndent) +
+    output.data("\n" + output.tell("For the registrar, an entry of nodes[]:") + "\n" + text::print_json(entry, kIndent) +
                 "\n");
   }
 }

@@ -55,26 +55,46 @@ std::string why_words(const Unmet& unmet) {
   return unmet.why.empty() ? "no unit that counts brings it" : spaced(unmet.why);
 }
 
+/// A line that is not met, in the language of the reader.
+struct Sentences {
+  std::string line, lacking, why, fix;
+};
+
+std::string told(const Layout& layout, std::string_view english) {
+  return layout.words == nullptr ? std::string(english) : layout.words->tell(english);
+}
+
+std::vector<Sentences> sentences_of(const std::vector<Unmet>& unmet, const Layout& layout) {
+  std::vector<Sentences> made;
+  for (const auto& one : unmet) {
+    made.push_back({.line = one.line,
+                    .lacking = told(layout, one.lacking),
+                    .why = told(layout, why_words(one)),
+                    .fix = told(layout, fix_words(one.fix))});
+  }
+  return made;
+}
+
 /// How wide sentences may be beside the other columns.
-std::size_t sentence_room(const std::vector<Unmet>& unmet) {
-  auto line = std::string_view("LINE").size();
-  auto lacking = std::string_view("LACKING").size();
+std::size_t sentence_room(const std::vector<Sentences>& unmet, const Layout& layout) {
+  auto line = characters(told(layout, "LINE"));
+  auto lacking = characters(told(layout, "LACKING"));
   for (const auto& one : unmet) {
     line = std::max(line, characters(one.line));
     for (const auto& text : wrapped(one.lacking, kLackingMax)) {
       lacking = std::max(lacking, characters(text));
     }
   }
-  const auto taken = line + lacking + kFix.size() + 6;  // Two between each two columns.
+  const auto taken = line + lacking + characters(told(layout, kFix)) + 6;  // Two between each two columns.
   return taken + kSentenceMin <= kScreen ? kScreen - taken : kSentenceMin;
 }
 
 /// Only the first row repeats what its sentences are about.
-void add_rows(Sheet& sheet, const Unmet& unmet, std::size_t lacking_max, std::size_t most) {
+void add_rows(Sheet& sheet, const Sentences& unmet, std::size_t lacking_max, std::size_t most) {
   UnmetRows rows;
   rows.lacking = wrapped(unmet.lacking, lacking_max);
-  rows.add(kWhy, why_words(unmet), most);
-  rows.add(kFix, fix_words(unmet.fix), most);
+  rows.add(kWhy, unmet.why, most);
+  rows.add(kFix, unmet.fix, most);
   const auto shown = [](const std::vector<std::string>& texts, std::size_t at) {
     const auto text = at < texts.size() ? texts[at] : std::string();
     return Cell{.value = text, .shown = text};
@@ -123,8 +143,9 @@ std::string equipment_words(const std::vector<model::EquipmentCount>& equipment)
 Annex unmet_annex(const std::vector<Unmet>& unmet, const Layout& layout) {
   Sheet made;
   made.columns = {{"line", "LINE"}, {"lacking", "LACKING"}, {"part", ""}, {"text", ""}};
-  const auto most = layout.is_picture ? sentence_room(unmet) : std::string::npos;
-  for (const auto& line : unmet) {
+  const auto sentences = sentences_of(unmet, layout);
+  const auto most = layout.is_picture ? sentence_room(sentences, layout) : std::string::npos;
+  for (const auto& line : sentences) {
     add_rows(made, line, layout.is_picture ? kLackingMax : std::string::npos, most);
   }
   return {.title = "Not met:\neach line for itself: the same people may be asked for two lines",

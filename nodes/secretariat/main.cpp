@@ -37,6 +37,8 @@ int main(int argc, char** argv) {
                               .out_is_terminal = ::isatty(STDOUT_FILENO) == 1,
                               .err_is_terminal = ::isatty(STDERR_FILENO) == 1,
                               .columns = columns_of_screen(),
+                              .in = &std::cin,
+                              .in_is_terminal = ::isatty(STDIN_FILENO) == 1,
                               .environment = environment};
     return run_muster({argv + 1, argv + argc}, around, real_doors());
   } catch (const std::exception& error) {

@@ -230,7 +230,7 @@ ExitCode send(const Output& output, const Doors& doors, const Sending& sending) 
   }
   const auto published = publish_reports(
       output, doors, *config,
-      {{.path = sending.object, .unreadable = {}, .problems = {}, .report = sending.report}},
+      {{.file = sending.object, .report = &sending.report, .draft = nullptr, .index = 0}},
       sending.wait, true);
   for (const auto& receipt : published.receipts) {
     if (receipt.acknowledged) {

@@ -10,25 +10,10 @@
 #include "nodes/secretariat/operation_changes.h"
 #include "nodes/secretariat/operation_file.h"
 #include "nodes/secretariat/output.h"
-#include "nodes/secretariat/receipts.h"
-#include "nodes/secretariat/report_files.h"
+#include "nodes/secretariat/publishing.h"
 
 /// From what the secretariat says of an operation to a report in the ledger.
 namespace muster::secretariat {
-
-/// What became of reports that were published: the exit code of `report publish`, and one receipt
-/// for each report that was kept.
-struct Published {
-  ExitCode code = ExitCode::done;
-  std::vector<Receipt> receipts;
-};
-
-/// Keeps the reports in the outbox of the node, waits for their receipts and prints them; says on
-/// stderr what stood in the way. `config` must name a signing key. In publish.cpp: `report publish`
-/// goes the same way. A table leaves the findings out when `are_findings_told` by the caller.
-Published publish_reports(const Output& output, const Doors& doors,
-                          const client::NodeConfig& config, const std::vector<ReportFile>& reports,
-                          std::chrono::milliseconds wait, bool are_findings_told = false);
 
 /// The operation, and the requirement when the file has lines, in one REGULAR report.
 model::Report report_of(const OperationFile& file, model::UtcTime valid_at);

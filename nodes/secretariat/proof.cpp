@@ -87,13 +87,11 @@ std::string verdict_line(const CheckedProof& checked) {
 }
 
 void print(const Output& output, const model::Answer& answer, const CheckedProof& checked) {
-  const TableStyle style{.wide = output.format() == Format::wide,
-                         .colour = wants_colour(output.around(), output.common().colour)};
   switch (output.format()) {
     case Format::table:
     case Format::wide:
-      return output.data(header_line(answer.header) + facts_of(answer) +
-                         render_table(sheet_of(checked), style) + verdict_line(checked));
+      return output.data(output.tell(header_line(answer.header) + facts_of(answer)) +
+                         output.table(sheet_of(checked)) + output.tell(verdict_line(checked)));
     case Format::json:
       return output.data(json_text(answer, checked));
     case Format::ndjson:

@@ -2,280 +2,232 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "nodes/secretariat/commands.h"
-#include "nodes/secretariat/operation_reports.h"
+#include "nodes/secretariat/confirm.h"
+#include "nodes/secretariat/preview.h"
+#include "nodes/secretariat/problem_sheet.h"
 #include "nodes/secretariat/progress.h"
-#include "nodes/secretariat/receipts.h"
-#include "nodes/secretariat/report_files.h"
+#include "nodes/secretariat/publishing.h"
 
 namespace muster::secretariat {
-
-using client::PublisherStatus;
-using client::PublishResult;
-using std::chrono::milliseconds;
-
 namespace {
 
-/// Between two looks at why nothing moves: a refusal need not wait for the end of --wait.
-constexpr milliseconds kLook{100};
-
-/// Prints all that is wrong with all files. Nothing is published unless every file is good.
-ExitCode show_problems(const Output& output, const std::vector<ReportFile>& files) {
-  auto code = ExitCode::done;
-  for (const auto& file : files) {
-    for (const auto& problem : file.problems) {
-      output.error(fmt::format("cannot publish: {} - {} - correct the file; nothing was published",
-                               file.path, text::describe(problem)));
-      code = code == ExitCode::no_input ? code : ExitCode::bad_input;
-    }
-    if (!file.unreadable.empty()) {
-      output.error(
-          fmt::format("cannot publish: {} - {} - name a file that is there; nothing was published",
-                      file.path, file.unreadable));
-      code = ExitCode::no_input;
-    }
-  }
-  return code;
-}
+constexpr std::string_view kWhat = "cannot publish";
+constexpr std::size_t kChangesAsked = 40;  // Rows of the difference above the question.
 
 /// The same report twice would take two numbers and count as two words of the nation.
-ExitCode refuse_repeats(const Output& output, const std::vector<ReportFile>& files) {
-  for (auto file = files.begin(); file != files.end(); ++file) {
-    const auto earlier = std::find_if(files.begin(), file,
-                                      [&](const auto& one) { return one.report == file->report; });
-    if (earlier != file) {
-      const auto why = earlier->path == file->path
-                           ? std::string("it is given twice")
-                           : fmt::format("it says the same as {}", earlier->path);
-      output.error(
-          fmt::format("cannot publish: {} - {} - name each report once; nothing was published",
-                      file->path, why));
-      return ExitCode::usage;
+ExitCode refuse_repeats(const Output& output, const std::vector<Outgoing>& reports) {
+  for (auto one = reports.begin(); one != reports.end(); ++one) {
+    const auto earlier = std::find_if(reports.begin(), one, [&](const Outgoing& before) {
+      return *before.report == *one->report;
+    });
+    if (earlier == one) {
+      continue;
     }
+    if (earlier->file == one->file) {
+      output.error(fmt::format(
+          "cannot publish: {} - it is given twice - name each report once; nothing was published",
+          one->file));
+    } else {
+      output.error(fmt::format(
+          "cannot publish: {} - it says the same as {} - name each report once; nothing was "
+          "published",
+          one->file, earlier->file));
+    }
+    return ExitCode::usage;
   }
   return ExitCode::done;
 }
 
-/// One run of the command, once the files and the configuration are known to be good.
-class Publishing {
- public:
-  Publishing(const Output& output, const Doors& doors, const client::NodeConfig& config,
-             milliseconds wait)
-      : output_(output), doors_(doors), config_(config), deadline_(doors.steady_now() + wait) {}
+/// Of each file, what the broker found in its reports.
+void mark_findings(const Output& output, const std::vector<ReportFile>& files,
+                   const std::vector<std::pair<Outgoing, std::vector<model::Finding>>>& found) {
+  for (const auto& file : files) {
+    auto problems = file.draft.problems;
+    bool is_refused = false;
+    for (const auto& [outgoing, findings] : found) {
+      if (outgoing.draft != &file.draft) {
+        continue;
+      }
+      is_refused = is_refused || model::refuses(findings);
+      for (const auto& finding : findings) {
+        problems.push_back(desk::problem_of(finding, file.draft, outgoing.index));
+      }
+    }
+    if (is_refused) {
+      mark(output, file, problems);
+    }
+  }
+}
 
-  Published run(const std::vector<ReportFile>& files, bool are_findings_told);
+/// One run of the command.
+class Desk {
+ public:
+  Desk(const Output& output, const Doors& doors, const PublishCommand& command)
+      : output_(output), doors_(doors), command_(command) {}
+
+  ExitCode run();
 
  private:
-  model::Result<std::unique_ptr<storage::Outbox>> open_outbox();
-  model::Result<void> start(std::unique_ptr<storage::Outbox> outbox);
-  bool wait_until_greeted();
-  ExitCode keep(const std::vector<ReportFile>& files);
-  void wait_until_acknowledged();
-  void collect();
-  ExitCode explain_first_contact();
-  ExitCode explain_waiting();
-  [[nodiscard]] ExitCode code_of(PublisherStatus::Session session) const;
-  [[nodiscard]] std::string reason() const;
-  [[nodiscard]] bool moves() const;
-  [[nodiscard]] milliseconds left() const;
+  ExitCode read();
+  ExitCode check_config() const;
+  ExitCode show_preview();
+  ExitCode ask_person();
+  void say_no_preview(const model::Error& error, Stage stage) const;
+  ExitCode publish_all();
+  model::Result<Preview> preview(Stage& stage);
+  void mark_preview(const Preview& preview) const;
 
   const Output& output_;
   const Doors& doors_;
-  const client::NodeConfig& config_;
-  const std::chrono::steady_clock::time_point deadline_;
-  std::vector<Receipt> receipts_;
-  ReceiptBox box_;
-  std::unique_ptr<client::Publisher> publisher_;  // Last: its thread puts into the box.
+  const PublishCommand& command_;
+  model::Result<client::NodeConfig> config_ = model::fail(model::ErrorCode::not_found, "");
+  std::vector<ReportFile> files_;
+  std::vector<Outgoing> reports_;
 };
 
-Published Publishing::run(const std::vector<ReportFile>& files, bool are_findings_told) {
-  auto outbox = open_outbox();
-  if (!outbox) {
-    return {.code = report_error(output_, "cannot open the outbox", config_.outbox, outbox.error(),
-                                 Stage::keeping),
-            .receipts = {}};
+/// Files are read even without a configuration: what is wrong with them is told first.
+ExitCode Desk::read() {
+  config_ = find_config(output_, doors_);
+  const auto* config = config_ ? &*config_ : nullptr;
+  const auto options = desk_options_of(command_.desk, config);
+  if (!options) {
+    return report_error(output_, kWhat, "the configuration", options.error(), Stage::configuring);
   }
-  const bool is_new = (*outbox)->next_seq() == 1;
-  if (const auto started = start(*std::move(outbox)); !started) {
-    return {.code = report_error(output_, "cannot publish", config_.connection.ingest_endpoint,
-                                 started.error(), Stage::asking),
-            .receipts = {}};
-  }
-  // A new outbox may belong to a node that has published before. Only the broker knows where its
-  // chain ends, and what is kept before that is known would break it.
-  if (is_new && !wait_until_greeted()) {
-    return {.code = explain_first_contact(), .receipts = {}};
-  }
-  const auto kept = keep(files);
-  wait_until_acknowledged();
-  collect();
-  if (!receipts_.empty()) {
-    print_receipts(output_, receipts_, are_findings_told);
-  }
-  const auto sent = exit_code_of(receipts_);
-  const auto outcome = sent == ExitCode::try_again ? explain_waiting() : sent;
-  return {.code = kept == ExitCode::done ? outcome : kept, .receipts = std::move(receipts_)};
-}
-
-model::Result<std::unique_ptr<storage::Outbox>> Publishing::open_outbox() {
-  if (!config_.outbox.empty()) {
-    return doors_.open_outbox(config_.outbox);
-  }
-  output_.warn(fmt::format(
-      "no outbox: {} names none under [node], so what is not acknowledged now is forgotten - add "
-      "outbox = \"outbox\"",
-      config_.path));
-  return storage::make_memory_outbox();
-}
-
-model::Result<void> Publishing::start(std::unique_ptr<storage::Outbox> outbox) {
-  // publish() has seen that there is a signing key.
-  client::PublisherOptions options{.connection = config_.connection,
-                                   .node = config_.node,
-                                   .signing_key = config_.signing_key.value()};
-  MUSTER_TRY(publisher_, doors_.start_publisher(std::move(options), std::move(outbox),
-                                                [this](const client::Acknowledged& acknowledged) {
-                                                  box_.put(acknowledged);
-                                                }));
-  return {};
-}
-
-milliseconds Publishing::left() const {
-  const auto left = std::chrono::ceil<milliseconds>(deadline_ - doors_.steady_now());
-  return std::max(left, milliseconds{0});
-}
-
-bool Publishing::moves() const {
-  const auto session = publisher_->status().session;
-  return session == PublisherStatus::Session::connecting ||
-         session == PublisherStatus::Session::greeted;
-}
-
-bool Publishing::wait_until_greeted() {
-  const Progress progress(output_, "waiting for the broker …");
-  do {
-    if (client::wait_until_greeted(*publisher_, std::min(kLook, left()))) {
-      return true;
+  files_ = read_report_files(output_, command_.files, *options);
+  const auto code = tell_problems(output_, files_, kWhat, command_.is_marked);
+  for (const auto& file : files_) {
+    if (command_.is_marked && desk::refuses(file.draft.problems)) {
+      mark(output_, file, file.draft.problems);
     }
-  } while (moves() && left().count() > 0);
-  return false;
-}
-
-void Publishing::wait_until_acknowledged() {
-  const Progress progress(output_, "waiting for the receipt …");
-  while (!publisher_->wait_until_acknowledged(std::min(kLook, left())) && moves() &&
-         left().count() > 0) {
   }
+  reports_ = outgoing_of(files_);
+  return code == ExitCode::done ? refuse_repeats(output_, reports_) : code;
 }
 
-ExitCode Publishing::keep(const std::vector<ReportFile>& files) {
-  for (const auto& file : files) {
-    std::uint64_t seq = 0;
-    const auto result = publisher_->publish(file.report, seq);
-    if (!result) {
-      return report_error(output_, "cannot publish", file.path, result.error(), Stage::keeping);
-    }
-    if (*result == PublishResult::back_pressured) {
-      output_.error(
-          fmt::format("cannot publish: {} - the outbox is full - try again when the "
-                      "broker has taken what waits",
-                      file.path));
-      return ExitCode::try_again;
-    }
-    receipts_.push_back({.file = file.path, .report = {config_.node, seq}, .acknowledged = {}});
+ExitCode Desk::check_config() const {
+  if (!config_) {
+    return report_error(output_, kWhat, "the configuration", config_.error(), Stage::configuring);
+  }
+  if (!config_->signing_key && command_.dry_run == DryRun::none) {
+    output_.error(
+        fmt::format("cannot publish: {} - it names no signing key - add signing_key = "
+                    "\"FILE\" under [node]",
+                    config_->path));
+    return ExitCode::bad_configuration;
   }
   return ExitCode::done;
 }
 
-void Publishing::collect() {
-  for (auto& receipt : receipts_) {
-    receipt.acknowledged = box_.find(receipt.report.seq);
+model::Result<Preview> Desk::preview(Stage& stage) {
+  const Progress progress(
+      output_, fmt::format("waiting for the broker at {} …", config_->connection.query_endpoint));
+  stage = Stage::asking;
+  MUSTER_TRY(const auto client, doors_.connect(config_->connection));
+  auto made = ask_preview(*client, config_->node, reports_, output_.common().timeout);
+  stage = stage_of(*client);
+  return made;
+}
+
+void Desk::mark_preview(const Preview& preview) const {
+  std::vector<std::pair<Outgoing, std::vector<model::Finding>>> found;
+  for (std::size_t i = 0; i < reports_.size(); ++i) {
+    found.emplace_back(reports_[i], preview.verdicts[i].findings);
+  }
+  if (command_.is_marked) {
+    mark_findings(output_, files_, found);
   }
 }
 
-ExitCode Publishing::code_of(PublisherStatus::Session session) const {
-  switch (session) {
-    case PublisherStatus::Session::connecting:
-      return ExitCode::unreachable;
-    case PublisherStatus::Session::greeted:
-      return ExitCode::try_again;
-    case PublisherStatus::Session::denied:
-    case PublisherStatus::Session::stopped:
-      return ExitCode::refused;
+ExitCode Desk::show_preview() {
+  Stage stage = Stage::asking;
+  const auto made = preview(stage);
+  if (!made) {
+    return report_error(output_, "cannot ask what would change", "the broker", made.error(), stage);
   }
-  return ExitCode::our_bug;
+  print_preview(output_, reports_, *made);
+  mark_preview(*made);
+  output_.note("muster: nothing was published: --dry-run=server\n");
+  return made->is_refused() ? ExitCode::bad_input : ExitCode::done;
 }
 
-std::string Publishing::reason() const {
-  const auto status = publisher_->status();
-  if (!status.problem.empty()) {
-    return status.problem;
+void Desk::say_no_preview(const model::Error& error, Stage stage) const {
+  output_.note(fmt::format("muster: no difference can be shown: {}\n", error.message));
+  if (stage == Stage::asking) {
+    output_.note(
+        "muster: what is published now waits in the outbox until the broker can be reached\n");
   }
-  const auto& endpoint = config_.connection.ingest_endpoint;
-  return status.session == PublisherStatus::Session::connecting
-             ? fmt::format("the broker at {} does not answer", endpoint)
-             : fmt::format("the broker at {} has not acknowledged in time", endpoint);
 }
 
-ExitCode Publishing::explain_first_contact() {
-  output_.error(fmt::format(
-      "cannot publish: node {} - {} - nothing was kept, since an empty outbox must hear first from "
-      "the broker where the node's chain ends; try again when it can be reached",
-      config_.node.view(), reason()));
-  return code_of(publisher_->status().session);
+/// done when it is to be published.
+ExitCode Desk::ask_person() {
+  Stage stage = Stage::asking;
+  const auto made = preview(stage);
+  if (!made) {
+    say_no_preview(made.error(), stage);
+  } else {
+    output_.around().err << preview_text(output_, reports_, *made, kChangesAsked) << std::flush;
+    // A later part may be refused only because the parts before it are not published yet.
+    if (made->is_refused() && made->parts == 1) {
+      mark_preview(*made);
+      output_.error(
+          "cannot publish: the broker would refuse it - correct what is named above; "
+          "nothing was published");
+      return ExitCode::bad_input;
+    }
+  }
+  if (confirmed(output_, "Publish? [y/N] ")) {
+    return ExitCode::done;
+  }
+  output_.note("muster: nothing was published\n");
+  return ExitCode::answered_no;
 }
 
-ExitCode Publishing::explain_waiting() {
-  const auto first = std::find_if(receipts_.begin(), receipts_.end(), [](const Receipt& receipt) {
-    return !receipt.acknowledged.has_value();
-  });
-  const auto next =
-      config_.outbox.empty()
-          ? std::string(
-                "it is not kept here; look for it with 'muster ledger tail' before it is "
-                "published again")
-          : fmt::format(
-                "it is kept in the outbox {} and will be sent by the next publish or by "
-                "muster-node: do not publish it again",
-                config_.outbox);
-  output_.error(fmt::format("not acknowledged: {} - {} - {}", first->report.str(), reason(), next));
-  return code_of(publisher_->status().session);
+ExitCode Desk::publish_all() {
+  const auto published = publish_reports(output_, doors_, *config_, reports_, command_.wait);
+  std::vector<std::pair<Outgoing, std::vector<model::Finding>>> found;
+  for (const auto& receipt : published.receipts) {
+    found.emplace_back(Outgoing{.file = receipt.file,
+                                .report = nullptr,
+                                .draft = receipt.draft,
+                                .index = receipt.index},
+                       findings_of(receipt));
+  }
+  if (command_.is_marked) {
+    mark_findings(output_, files_, found);
+  }
+  return published.code;
+}
+
+ExitCode Desk::run() {
+  if (const auto code = read(); code != ExitCode::done) {
+    return code;
+  }
+  if (command_.dry_run == DryRun::client) {
+    print_plan(output_, reports_);
+    output_.note("muster: nothing was published: --dry-run=client; the broker judges the rules\n");
+    return ExitCode::done;
+  }
+  if (const auto code = check_config(); code != ExitCode::done) {
+    return code;
+  }
+  if (command_.dry_run == DryRun::server) {
+    return show_preview();
+  }
+  if (!command_.is_confirmed && is_person_there(output_)) {
+    if (const auto code = ask_person(); code != ExitCode::done) {
+      return code;
+    }
+  }
+  return publish_all();
 }
 
 }  // namespace
 
-Published publish_reports(const Output& output, const Doors& doors,
-                          const client::NodeConfig& config, const std::vector<ReportFile>& reports,
-                          std::chrono::milliseconds wait, bool are_findings_told) {
-  return Publishing(output, doors, config, wait).run(reports, are_findings_told);
-}
-
 ExitCode publish(const Output& output, const Doors& doors, const PublishCommand& command) {
-  const auto unowned = read_report_files(command.files);
-  if (const auto code = show_problems(output, unowned); code != ExitCode::done) {
-    return code;
-  }
-  if (const auto code = refuse_repeats(output, unowned); code != ExitCode::done) {
-    return code;
-  }
-  const auto config = find_config(output, doors);
-  if (!config) {
-    return report_error(output, "cannot publish", "the configuration", config.error(),
-                        Stage::configuring);
-  }
-  if (!config->signing_key) {
-    output.error(
-        fmt::format("cannot publish: {} - it names no signing key - add signing_key = "
-                    "\"FILE\" under [node]",
-                    config->path));
-    return ExitCode::bad_configuration;
-  }
-  const auto files = read_report_files(command.files, config->node.publisher());
-  if (const auto code = show_problems(output, files); code != ExitCode::done) {
-    return code;
-  }
-  return publish_reports(output, doors, *config, files, command.wait).code;
+  return Desk(output, doors, command).run();
 }
 
 }  // namespace muster::secretariat

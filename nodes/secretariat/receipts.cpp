@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "nodes/secretariat/problem_sheet.h"
 #include "nodes/secretariat/words.h"
 #include "schemas/text/answer_json.h"
 
@@ -21,14 +22,19 @@ std::optional<client::Acknowledged> ReceiptBox::find(std::uint64_t seq) const {
   return found == by_seq_.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool is_unknown(const Receipt& receipt) {
+  return receipt.acknowledged && client::is_acknowledged_earlier(receipt.acknowledged->verdict);
+}
+
+std::vector<model::Finding> findings_of(const Receipt& receipt) {
+  const bool known = receipt.acknowledged && !is_unknown(receipt);
+  return known ? receipt.acknowledged->verdict.findings : std::vector<model::Finding>{};
+}
+
 namespace {
 
 bool is_refused(const Receipt& receipt) {
   return receipt.acknowledged && receipt.acknowledged->verdict.verdict == model::Verdict::refused;
-}
-
-bool is_unknown(const Receipt& receipt) {
-  return receipt.acknowledged && client::is_acknowledged_earlier(receipt.acknowledged->verdict);
 }
 
 /// ACKNOWLEDGED says that the report is in the ledger, and no more.
@@ -41,19 +47,6 @@ Cell result_cell(const Receipt& receipt) {
   return verdict_cell(receipt.acknowledged->verdict.verdict);
 }
 
-std::vector<model::Finding> findings_of(const Receipt& receipt) {
-  const bool known = receipt.acknowledged && !is_unknown(receipt);
-  return known ? receipt.acknowledged->verdict.findings : std::vector<model::Finding>{};
-}
-
-std::string place_of(const model::Finding& finding) {
-  if (finding.statement == model::Finding::kWholeReport) {
-    return finding.field.empty() ? "the whole report" : finding.field;
-  }
-  const auto statement = fmt::format("statements[{}]", finding.statement);
-  return finding.field.empty() ? statement : statement + "." + finding.field;
-}
-
 Row row_of(const Receipt& receipt, const model::Finding* finding) {
   Row row;
   row.cells = {cell(receipt.report.str()), cell(receipt.file), result_cell(receipt),
@@ -62,8 +55,9 @@ Row row_of(const Receipt& receipt, const model::Finding* finding) {
     row.cells.insert(row.cells.end(), 5, cell(""));
     return row;
   }
-  for (const auto& text : {model::to_text(finding->rule), model::to_text(finding->severity),
-                           place_of(*finding), finding->found, finding->expected}) {
+  for (const auto& text :
+       {model::to_text(finding->rule), model::to_text(finding->severity),
+        place_of(*finding, receipt.draft, receipt.index), finding->found, finding->expected}) {
     row.cells.push_back(cell(text));
   }
   return row;
@@ -96,12 +90,6 @@ Sheet sheet_of(const std::vector<Receipt>& receipts, bool left_out) {
   return sheet;
 }
 
-/// Findings have their form in schemas/text; it is read back so that it stands there alone.
-text::Json findings_json(const std::vector<model::Finding>& findings) {
-  text::Problems none;
-  return text::parse_json(text::findings_to_json(findings), none).root;
-}
-
 text::Json json_of(const Receipt& receipt) {
   auto row = text::json_object();
   row.add("report", text::json_string(receipt.report.str()));
@@ -110,11 +98,22 @@ text::Json json_of(const Receipt& receipt) {
   if (receipt.acknowledged) {
     row.add("ledger_seq", text::json_number(receipt.acknowledged->ledger_seq));
   }
-  row.add("findings", findings_json(findings_of(receipt)));
+  row.add("findings", findings_json(findings_of(receipt), receipt.draft, receipt.index));
   return row;
 }
 
 }  // namespace
+
+/// Findings have their form in schemas/text; it is read back so that it stands there alone.
+text::Json findings_json(const std::vector<model::Finding>& findings, const desk::Draft* draft,
+                         std::size_t report) {
+  text::Problems none;
+  auto list = text::parse_json(text::findings_to_json(findings), none).root;
+  for (std::size_t i = 0; draft != nullptr && i < list.items.size(); ++i) {
+    add_cell(list.items[i], desk::problem_of(findings[i], *draft, report));
+  }
+  return list;
+}
 
 void print_receipts(const Output& output, const std::vector<Receipt>& receipts,
                     bool are_findings_told) {

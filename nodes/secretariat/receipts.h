@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "nodes/client/publisher.h"
+#include "nodes/desk/draft.h"
 #include "nodes/secretariat/output.h"
 
 namespace muster::secretariat {
@@ -24,14 +25,26 @@ class ReceiptBox {
   std::map<std::uint64_t, client::Acknowledged> by_seq_;
 };
 
-/// What became of one file.
+/// What became of one report.
 struct Receipt {
   std::string file;
   model::ReportId report;
   std::optional<client::Acknowledged> acknowledged;  ///< Not yet, when empty.
+  const desk::Draft* draft = nullptr;  ///< Whose report it is, for places; may be null.
+  std::size_t index = 0;               ///< In its draft.
 };
 
-/// Prints id, verdict, ledger_seq and findings.
+/// Whether its verdict is not known here: it was acknowledged in an earlier session.
+bool is_unknown(const Receipt& receipt);
+/// What the broker found; none when it is not known.
+std::vector<model::Finding> findings_of(const Receipt& receipt);
+
+/// A list of findings (JSON.md), each with sheet, cell and heading when its report was made of
+/// cells.
+text::Json findings_json(const std::vector<model::Finding>& findings, const desk::Draft* draft,
+                         std::size_t report);
+
+/// Prints id, verdict, ledger_seq and findings, at the cells that they speak of.
 /// A table shows no findings when they are told in sentences; other formats have them always.
 void print_receipts(const Output& output, const std::vector<Receipt>& receipts,
                     bool are_findings_told = false);

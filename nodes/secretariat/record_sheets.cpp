@@ -237,10 +237,12 @@ std::string facts(const model::HistoryAnswer& answer) {
 }
 
 std::string facts(const model::DiffAnswer& answer) {
-  const auto& before = answer.before;
-  const auto& after = answer.after;
-  return fmt::format("{}\n{} · {} · {} · {}\n", span_words(answer.from, answer.to),
-                     figure_words("units", before.units, after.units),
+  return fmt::format("{}\n{}\n", span_words(answer.from, answer.to),
+                     figures_words(answer.before, answer.after));
+}
+
+std::string figures_words(const model::Figures& before, const model::Figures& after) {
+  return fmt::format("{} · {} · {} · {}", figure_words("units", before.units, after.units),
                      figure_words("assigned", before.assigned, after.assigned),
                      figure_words("present", before.present, after.present),
                      figure_words("deployable", before.deployable, after.deployable));

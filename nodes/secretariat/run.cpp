@@ -5,6 +5,7 @@
 
 #include "nodes/secretariat/command_tree.h"
 #include "nodes/secretariat/commands.h"
+#include "nodes/secretariat/told.h"
 #include "schemas/model/limits.h"
 
 namespace muster::secretariat {
@@ -27,6 +28,15 @@ struct Runner {
   int operator()(const ValidateCommand& command) const {
     return number(validate(output, doors, command));
   }
+  int operator()(const TemplateCommand& command) const {
+    return number(make_template(output, doors, command));
+  }
+  int operator()(const ImportCommand& command) const {
+    return number(import_units(output, doors, command));
+  }
+  int operator()(const ExportCommand& command) const {
+    return number(export_units(output, doors, command));
+  }
   int operator()(const KeysCommand& command) const {
     return number(generate_keys(output, doors, command));
   }
@@ -47,18 +57,19 @@ int run(const Invocation& invocation, const Surroundings& around, const Doors& d
   return code;
 }
 
-int stop(const Stop& stop, const Surroundings& around) {
+int stop(const Stop& stop, const Surroundings& around, const words::Words& words) {
   around.out << stop.output << std::flush;
-  around.err << stop.error << std::flush;
+  around.err << words.tell(stop.error) << std::flush;
   return number(stop.code);
 }
 
-std::string config_folder(const Surroundings& around) {
+std::string usual_config(const Surroundings& around) {
+  constexpr std::string_view kName = "/muster/config.toml";
   if (const auto folder = around.environment("XDG_CONFIG_HOME")) {
-    return *folder;
+    return fmt::format("{}{}", *folder, kName);
   }
   const auto home = around.environment("HOME");
-  return home ? *home + "/.config" : std::string();
+  return fmt::format("{}{}", home ? *home + "/.config" : std::string(), kName);
 }
 
 }  // namespace
@@ -70,20 +81,28 @@ std::optional<std::string> named_config(const Output& output) {
   return output.around().environment("MUSTER_CONFIG");
 }
 
-model::Result<client::NodeConfig> find_config(const Output& output, const Doors& doors) {
-  if (const auto named = named_config(output)) {
-    return doors.load_config(*named);
+std::optional<std::string> config_path(const Output& output) {
+  if (auto named = named_config(output)) {
+    return named;
   }
-  const auto usual = config_folder(output.around()) + "/muster/config.toml";
+  auto usual = usual_config(output.around());
   std::error_code ignored;
-  if (!std::filesystem::exists(usual, ignored)) {
-    return model::fail(
-        model::ErrorCode::configuration,
-        fmt::format("no configuration: neither --config nor MUSTER_CONFIG is given, and {} is not "
-                    "there",
-                    usual));
+  return std::filesystem::exists(usual, ignored) ? std::optional(std::move(usual)) : std::nullopt;
+}
+
+model::Result<client::NodeConfig> find_config(const Output& output, const Doors& doors) {
+  if (const auto path = config_path(output)) {
+    auto config = doors.load_config(*path);
+    if (config) {
+      output.speak(config->desk_language);
+    }
+    return config;
   }
-  return doors.load_config(usual);
+  return model::fail(
+      model::ErrorCode::configuration,
+      fmt::format("no configuration: neither --config nor MUSTER_CONFIG is given, and {} is not "
+                  "there",
+                  usual_config(output.around())));
 }
 
 Stage stage_of(const client::QueryClient& client) {
@@ -108,8 +127,10 @@ ExitCode print_version(const Output& output) {
 
 int run_muster(const std::vector<std::string>& arguments, const Surroundings& around,
                const Doors& doors) {
-  const auto invocation = parse_arguments(arguments, doors.now());
-  return invocation ? run(*invocation, around, doors) : stop(invocation.error(), around);
+  const auto language = words::language_of(language_given(arguments), around.environment);
+  const auto& words = words::Words::of(language);
+  const auto invocation = parse_arguments(arguments, doors.now(), words);
+  return invocation ? run(*invocation, around, doors) : stop(invocation.error(), around, words);
 }
 
 }  // namespace muster::secretariat

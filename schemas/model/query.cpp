@@ -30,6 +30,7 @@ std::string_view name_of(const Query& query) {
     std::string_view operator()(const RemainingQuery&) const { return "remaining"; }
     std::string_view operator()(const SustainmentQuery&) const { return "sustainment"; }
     std::string_view operator()(const WithdrawalQuery&) const { return "withdrawal"; }
+    std::string_view operator()(const DryRunQuery&) const { return "dry_run"; }
   };
   return std::visit(Name{}, query);
 }

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "schemas/model/dry_run.h"
 #include "schemas/model/finding.h"
 #include "schemas/model/force_query.h"
 #include "schemas/model/operation_query.h"
@@ -50,7 +51,7 @@ using Query =
                  BuildupQuery, MatrixQuery, RosterQuery, HistoryQuery, DiffQuery, StaleQuery,
                  CaveatsQuery, OverridesQuery, LedgerProofQuery, OperationsQuery, OperationQuery,
                  GapsQuery, AssembleQuery, CommitmentsQuery, OperationBuildupQuery, StandbyQuery,
-                 RemainingQuery, SustainmentQuery, WithdrawalQuery>;
+                 RemainingQuery, SustainmentQuery, WithdrawalQuery, DryRunQuery>;
 
 /// "strength", "tree", "server_info", …: the label of metrics and messages.
 std::string_view name_of(const Query& query);
@@ -205,7 +206,7 @@ using AnswerBody =
                  StaleAnswer, CaveatsAnswer, OverridesAnswer, LedgerProofAnswer, OperationsAnswer,
                  OperationAnswer, GapsAnswer, AssembleAnswer, CommitmentsAnswer,
                  OperationBuildupAnswer, StandbyAnswer, RemainingAnswer, SustainmentAnswer,
-                 WithdrawalAnswer>;
+                 WithdrawalAnswer, DryRunAnswer>;
 
 struct Answer {
   AnswerHeader header;

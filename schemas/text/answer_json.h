@@ -16,8 +16,9 @@ namespace muster::text {
 /// and left_out), ForceBuildup, ForceMatrix, ForceRoster, ForceHistory, ForceDiff, ForceStale,
 /// ForceCaveats, ForceOverrides, ForceStandby, ForceRemaining, OperationList, Operation,
 /// OperationGaps, OperationPackage, OperationCommitments, OperationBuildup, OperationSustainment,
-/// OperationWithdrawal, and LedgerProof with one row. The order of fields is stable; an optional
-/// value that is absent is left out. `indent` below 0 gives one line. No newline at the end.
+/// OperationWithdrawal, ReportDryRun (with the verdicts), and LedgerProof with one row. The order
+/// of fields is stable; an optional value that is absent is left out. `indent` below 0 gives one
+/// line. No newline at the end.
 std::string answer_to_json(const model::Answer& answer, int indent = 2);
 
 /// What `-o ndjson` prints: one line for each row and no header; then the line {"total":true,…}

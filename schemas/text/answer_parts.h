@@ -98,5 +98,6 @@ Parts parts_of(const model::StandbyAnswer& answer);
 Parts parts_of(const model::RemainingAnswer& answer);
 Parts parts_of(const model::SustainmentAnswer& answer);
 Parts parts_of(const model::WithdrawalAnswer& answer);
+Parts parts_of(const model::DryRunAnswer& answer);
 
 }  // namespace muster::text

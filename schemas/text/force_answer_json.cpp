@@ -92,6 +92,15 @@ Json write_row(const model::DiffRow& row) {
   return object;
 }
 
+/// `report` counts the reports of the question, from 0.
+Json write_verdict(std::size_t report, const model::ReportVerdict& verdict) {
+  auto object = json_object();
+  object.add("report", write_value(std::uint64_t{report}));
+  object.add("verdict", write_value(verdict.verdict));
+  object.add("findings", write_findings(verdict.findings));
+  return object;
+}
+
 Json write_bitime(const model::Bitime& point) {
   auto object = json_object();
   object.add("valid_at", write_value(point.valid_at));
@@ -221,6 +230,20 @@ Parts parts_of(const model::DiffAnswer& answer) {
   parts.before.add("to", write_bitime(answer.to));
   parts.before.add("before", write_figures(answer.before));
   parts.before.add("after", write_figures(answer.after));
+  return parts;
+}
+
+/// The verdicts stand behind the difference, so that they are there as lines too.
+Parts parts_of(const model::DryRunAnswer& answer) {
+  auto difference = parts_of(answer.difference);
+  Parts parts{.kind = "ReportDryRun", .rows = std::move(difference.rows)};
+  parts.before.add("before", write_figures(answer.difference.before));
+  parts.before.add("after", write_figures(answer.difference.after));
+  std::vector<Json> verdicts;
+  for (std::size_t i = 0; i < answer.verdicts.size(); ++i) {
+    verdicts.push_back(write_verdict(i, answer.verdicts[i]));
+  }
+  parts.further = {{"verdicts", std::move(verdicts)}};
   return parts;
 }
 

@@ -167,6 +167,7 @@ void read_any(Reading& in, const fbs::Answer& from, model::AnswerBody& to) {
       MUSTER_READ_ANSWER(RemainingAnswer);
       MUSTER_READ_ANSWER(SustainmentAnswer);
       MUSTER_READ_ANSWER(WithdrawalAnswer);
+      MUSTER_READ_ANSWER(DryRunAnswer);
   }
   in.fail(kBody,
           fmt::format("{} is no answer this build knows", static_cast<unsigned>(from.body_type())),

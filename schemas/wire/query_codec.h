@@ -93,4 +93,16 @@ Written<void> write_body(Writer& out, const model::CaveatsAnswer& from);
 Written<void> write_body(Writer& out, const model::OverridesAnswer& from);
 Written<void> write_body(Writer& out, const model::LedgerProofAnswer& from);
 
+// ---- what publishing would do -------------------------------------------------------------------
+
+/// Reports are bounded here, and not read: what is in them is told by whoever judges them.
+void read_query(Reading& in, const fbs::DryRunQuery& from, model::DryRunQuery& to);
+Written<void> write_query(Writer& out, const model::DryRunQuery& from);
+void read_body(Reading& in, const fbs::DryRunAnswer& from, model::DryRunAnswer& to);
+Written<void> write_body(Writer& out, const model::DryRunAnswer& from);
+
+/// A difference, wherever it stands.
+void read_diff(Reading& in, const Path& at, const fbs::DiffAnswer& from, model::DiffAnswer& to);
+Written<fbs::DiffAnswer> write_diff(Writer& out, const model::DiffAnswer& from);
+
 }  // namespace muster::wire

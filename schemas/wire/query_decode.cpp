@@ -120,6 +120,7 @@ void read_query(Reading& in, const fbs::Request& from, model::Query& to) {
       MUSTER_READ_QUERY(RemainingQuery);
       MUSTER_READ_QUERY(SustainmentQuery);
       MUSTER_READ_QUERY(WithdrawalQuery);
+      MUSTER_READ_QUERY(DryRunQuery);
   }
   in.fail(kQuery,
           fmt::format("{} is no query this build knows", static_cast<unsigned>(from.query_type())),

@@ -67,11 +67,15 @@ void read_body(Reading& in, const fbs::HistoryAnswer& from, model::HistoryAnswer
 }
 
 void read_body(Reading& in, const fbs::DiffAnswer& from, model::DiffAnswer& to) {
+  read_diff(in, kBody, from, to);
+}
+
+void read_diff(Reading& in, const Path& at, const fbs::DiffAnswer& from, model::DiffAnswer& to) {
   to.from = read_bitime(*from.from());
   to.to = read_bitime(*from.to());
   read_figures(*from.before(), to.before);
   read_figures(*from.after(), to.after);
-  read_list(in, {&kBody, "rows"}, from.rows(), to.rows, read_diff_row);
+  read_list(in, {&at, "rows"}, from.rows(), to.rows, read_diff_row);
 }
 
 }  // namespace muster::wire

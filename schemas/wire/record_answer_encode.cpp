@@ -57,12 +57,16 @@ Written<void> write_body(Writer& out, const model::HistoryAnswer& from) {
 }
 
 Written<void> write_body(Writer& out, const model::DiffAnswer& from) {
+  return write_diff(out, from).Union();
+}
+
+Written<fbs::DiffAnswer> write_diff(Writer& out, const model::DiffAnswer& from) {
   const auto first = write_bitime(from.from);
   const auto second = write_bitime(from.to);
   const auto before = write_figures(out, from.before);
   const auto after = write_figures(out, from.after);
   const auto rows = write_list<fbs::DiffRow>(out, from.rows, write_diff_row);
-  return fbs::CreateDiffAnswer(out, &first, &second, before, after, rows).Union();
+  return fbs::CreateDiffAnswer(out, &first, &second, before, after, rows);
 }
 
 }  // namespace muster::wire
