@@ -4,17 +4,20 @@
 #include <fmt/format.h>
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
-#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
-#include <filesystem>
 #include <utility>
 
 #include "nodes/client/publisher.h"
 #include "nodes/ministry/drop_folder.h"
 #include "nodes/ministry/log.h"
+#include "nodes/ministry/node_metrics.h"
+#include "nodes/ministry/status_file.h"
+#include "nodes/ministry/supervisor.h"
+#include "schemas/link/http.h"
 #include "schemas/link/waiter.h"
 #include "storage/outbox.h"
 
@@ -74,41 +77,82 @@ Exit exit_for_outbox(ErrorCode code) {
   return code == ErrorCode::corrupt ? Exit::io : Exit::cannot_create;
 }
 
-/// What the loop works with, in the order in which it must go away: the publisher first.
+model::UtcTime utc_now() {
+  return std::chrono::floor<model::Duration>(std::chrono::system_clock::now());
+}
+
+/// "127.0.0.1:7622" or "[::1]:7622", as the configuration was found to be.
+link::HttpOptions http_options(const std::string& listen) {
+  const auto colon = listen.rfind(':');
+  auto address = listen.substr(0, colon);
+  if (address.starts_with('[') && address.ends_with(']')) {
+    address = address.substr(1, address.size() - 2);
+  }
+  return {.address = std::move(address),
+          .port = static_cast<std::uint16_t>(std::stoul(listen.substr(colon + 1)))};
+}
+
+/// After a trouble with the disk the folder is left alone for this long.
+constexpr std::chrono::seconds kTroublePause{2};
+/// A loop that is silent for longer hangs.
+constexpr std::chrono::seconds kSilenceMax{60};
+
+/// What the loop works with, in the order in which it must go away: the last first.
 struct Parts {
+  std::unique_ptr<link::Waker> waker;
   std::unique_ptr<DropFolder> drop;
   std::unique_ptr<link::Context> context;
   std::unique_ptr<client::Publisher> publisher;
+  std::unique_ptr<link::HttpServer> http;
 };
 
 class Daemon {
  public:
   explicit Daemon(const client::NodeConfig& config)
-      : config_(config), signals_(signal_descriptor()) {}
+      : config_(config),
+        options_(drop_options(config)),
+        signals_(signal_descriptor()),
+        status_file_(config.drop_folder, words::Words::of(options_.language)) {}
 
   Outcome<void> run();
 
  private:
   Outcome<void> open();
   Outcome<void> start_publisher(std::unique_ptr<storage::Outbox> outbox);
+  Outcome<void> start_metrics();
+  void take_acknowledgement(const client::Acknowledged& acknowledged);
   void step();
-  void tell_status(const client::PublisherStatus& status);
+  void look(const client::PublisherStatus& status);
+  void tell_session(const client::PublisherStatus& status);
+  void tell_status();
   void tell_trouble(const model::Result<void>& outcome);
+  [[nodiscard]] NodeStatus status() const;
+  [[nodiscard]] std::chrono::milliseconds wait_max() const;
 
   const client::NodeConfig& config_;
+  const DropOptions options_;
   const Descriptor signals_;
-  Parts parts_;
+  const model::UtcTime started_at_ = utc_now();
+  Supervisor supervisor_;
+  StatusFile status_file_;
+  std::atomic<std::int64_t> last_contact_{0};  // Microseconds since the epoch.
   bool recovered_ = false;
   std::string problem_ = "not started";
   std::string trouble_;
+  bool status_is_written_ = true;
+  std::chrono::steady_clock::time_point paused_until_{};
+  Parts parts_;  // Last, so that its threads end before what they use.
 };
 
 Outcome<void> Daemon::open() {
+  auto waker = link::Waker::create();
+  if (!waker) {
+    return failure(Exit::io, waker.error());
+  }
+  parts_.waker = std::make_unique<link::Waker>(*std::move(waker));
   DropHooks hooks{
-      .now = [] { return std::chrono::floor<model::Duration>(std::chrono::system_clock::now()); },
-      .log = log_info,
-      .at = {}};
-  auto drop = DropFolder::open(config_.drop_folder, config_.node, std::move(hooks));
+      .now = utc_now, .log = log_info, .at = {}, .progress = [this] { supervisor_.alive(); }};
+  auto drop = DropFolder::open(config_.drop_folder, options_, std::move(hooks));
   if (!drop) {
     return failure(Exit::cannot_create, drop.error());
   }
@@ -117,7 +161,10 @@ Outcome<void> Daemon::open() {
   if (!outbox) {
     return failure(exit_for_outbox(outbox.error().code), outbox.error());
   }
-  return start_publisher(*std::move(outbox));
+  if (auto started = start_publisher(*std::move(outbox)); !started) {
+    return started;
+  }
+  return start_metrics();
 }
 
 Outcome<void> Daemon::start_publisher(std::unique_ptr<storage::Outbox> outbox) {
@@ -138,13 +185,46 @@ Outcome<void> Daemon::start_publisher(std::unique_ptr<storage::Outbox> outbox) {
   parts_.context = *std::move(context);
   client::PublisherOptions options{
       .connection = config_.connection, .node = config_.node, .signing_key = *config_.signing_key};
-  auto publisher = client::Publisher::start(
-      *parts_.context, std::move(options), std::move(outbox),
-      [drop = parts_.drop.get()](const auto& one) { drop->acknowledged(one); });
+  auto publisher = client::Publisher::start(*parts_.context, std::move(options), std::move(outbox),
+                                            [this](const auto& one) { take_acknowledgement(one); });
   if (!publisher) {
     return failure(Exit::configuration, publisher.error());
   }
   parts_.publisher = *std::move(publisher);
+  return {};
+}
+
+/// On the publisher's thread.
+void Daemon::take_acknowledgement(const client::Acknowledged& acknowledged) {
+  parts_.drop->acknowledged(acknowledged);
+  if (!acknowledged.verdict.findings.empty()) {
+    parts_.waker->wake();  // The loop has to look into the file.
+  }
+}
+
+Outcome<void> Daemon::start_metrics() {
+  if (config_.metrics_listen.empty()) {
+    return {};
+  }
+  auto http = link::HttpServer::start(
+      http_options(config_.metrics_listen),
+      {{"/metrics",
+        [this](const link::HttpRequest&) {
+          return link::HttpResponse{.content_type = "text/plain; version=0.0.4; charset=utf-8",
+                                    .body = metrics_page(status(), MUSTER_VERSION)};
+        }},
+       {"/healthz", [this](const link::HttpRequest&) {
+          const bool hangs = supervisor_.silent_for() > kSilenceMax + wait_max();
+          return hangs ? link::HttpResponse{.status = 503, .body = "the loop does not turn\n"}
+                       : link::HttpResponse{.body = "ok\n"};
+        }}});
+  if (!http) {
+    return failure(
+        http.error().code == ErrorCode::configuration ? Exit::configuration : Exit::cannot_create,
+        model::with_context(http.error(), "metrics.listen"));
+  }
+  parts_.http = *std::move(http);
+  log_info(fmt::format("event=metrics port={}", parts_.http->port()));
   return {};
 }
 
@@ -155,30 +235,47 @@ Outcome<void> Daemon::run() {
   const Descriptor folder(folder_descriptor(config_.drop_folder));
   link::Waiter waiter;
   const auto signalled = waiter.watch_fd(signals_.get());
+  waiter.watch(*parts_.waker);
   if (folder.get() >= 0) {
     waiter.watch_fd(folder.get());
   }
   log_info(fmt::format("event=started node={} drop={} broker={}", config_.node.view(),
                        config_.drop_folder, config_.connection.ingest_endpoint));
-  sd_notify(0, "READY=1");
+  supervisor_.ready();
   while (true) {
+    parts_.waker->reset();
     step();
-    waiter.wait(config_.drop_poll);
+    waiter.wait(wait_max());
     if (waiter.is_ready(signalled)) {
       break;
     }
     folder.drain();
   }
-  sd_notify(0, "STOPPING=1");
+  supervisor_.stopping();
   const auto status = parts_.publisher->status();
   log_info(fmt::format("event=stopping acknowledged={} in_outbox={}", status.acknowledged_seq,
                        status.next_seq - 1 - status.acknowledged_seq));
   return {};
 }
 
+std::chrono::milliseconds Daemon::wait_max() const {
+  return std::min(config_.drop_poll, supervisor_.wait_max());
+}
+
 void Daemon::step() {
-  const auto status = parts_.publisher->status();
-  tell_status(status);
+  const auto publisher = parts_.publisher->status();
+  if (publisher.session == client::PublisherStatus::Session::greeted) {
+    last_contact_ = model::to_micros(utc_now());
+  }
+  tell_session(publisher);
+  if (std::chrono::steady_clock::now() >= paused_until_) {
+    look(publisher);
+  }
+  tell_status();
+  supervisor_.alive();
+}
+
+void Daemon::look(const client::PublisherStatus& status) {
   if (!recovered_ && status.session == client::PublisherStatus::Session::greeted) {
     const auto recovered = parts_.drop->recover(
         {.next_seq = status.next_seq, .acknowledged_seq = status.acknowledged_seq});
@@ -188,20 +285,35 @@ void Daemon::step() {
   if (recovered_) {
     tell_trouble(parts_.drop->look(*parts_.publisher));
   }
-  sd_notify(0, "WATCHDOG=1");
 }
 
-void Daemon::tell_status(const client::PublisherStatus& status) {
+void Daemon::tell_session(const client::PublisherStatus& status) {
   if (status.problem == std::exchange(problem_, status.problem)) {
     return;
   }
-  sd_notifyf(0, "STATUS=acknowledged %llu. %s",
-             static_cast<unsigned long long>(status.acknowledged_seq), status.problem.c_str());
   if (status.problem.empty()) {
     log_info(fmt::format("event=connected acknowledged={}", status.acknowledged_seq));
   } else {
     log_warning(fmt::format("event=not_publishing problem=\"{}\"", status.problem));
   }
+}
+
+NodeStatus Daemon::status() const {
+  return {.node = config_.node.str(),
+          .publisher = parts_.publisher->status(),
+          .drop = parts_.drop->counts(),
+          .started_at = started_at_,
+          .last_contact = model::from_micros(last_contact_)};
+}
+
+void Daemon::tell_status() {
+  const auto now = status();
+  supervisor_.status(summary(now));
+  const auto written = status_file_.update(now, utc_now());
+  if (!written && std::exchange(status_is_written_, false)) {
+    log_warning(fmt::format("event=no_status_file problem=\"{}\"", written.error().message));
+  }
+  status_is_written_ = written.has_value();
 }
 
 /// Once for each trouble, not once a look.
@@ -210,35 +322,13 @@ void Daemon::tell_trouble(const model::Result<void>& outcome) {
   if (trouble != trouble_ && !trouble.empty()) {
     log_error(fmt::format("event=drop_folder problem=\"{}\"", trouble));
   }
+  if (!trouble.empty()) {
+    paused_until_ = std::chrono::steady_clock::now() + kTroublePause;
+  }
   trouble_ = trouble;
 }
 
 }  // namespace
-
-Outcome<client::NodeConfig> load_config(const std::string& path) {
-  auto config = client::load_node_config(path);
-  if (!config) {
-    // Everything but the text of the file and its presence is a matter of keys.
-    std::error_code ignored;
-    const bool wrong_file = config.error().code == ErrorCode::configuration ||
-                            !exists(std::filesystem::path(path), ignored);
-    return failure(wrong_file ? Exit::configuration : Exit::refused, config.error());
-  }
-  std::string missing;
-  const auto need = [&](bool given, std::string_view key) {
-    if (!given) {
-      missing += fmt::format("{}{}: found no {}, which muster-node needs",
-                             missing.empty() ? "" : "\n", path, key);
-    }
-  };
-  need(config->signing_key.has_value(), "node.signing_key");
-  need(!config->outbox.empty(), "node.outbox");
-  need(!config->drop_folder.empty(), "drop.folder");
-  if (!missing.empty()) {
-    return tl::unexpected(Failure{Exit::configuration, missing});
-  }
-  return *std::move(config);
-}
 
 Outcome<void> run(const client::NodeConfig& config) { return Daemon(config).run(); }
 

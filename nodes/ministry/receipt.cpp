@@ -3,90 +3,199 @@
 
 #include <fmt/format.h>
 
-#include "schemas/text/answer_json.h"
-#include "schemas/text/json_tree.h"
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "nodes/ministry/receipt_json.h"
 
 namespace muster::ministry {
 
-using text::Json;
-using text::json_bool;
-using text::json_number;
-using text::json_string;
+using desk::Problem;
 
 namespace {
 
-Json paper(std::string_view kind, const Subject& subject) {
-  auto object = text::json_object();
-  object.add("apiVersion", json_string("muster/v1"))
-      .add("kind", json_string(kind))
-      .add("file", json_string(subject.file))
-      .add("sha256", json_string(subject.sha256))
-      .add("at", json_string(model::format_time(subject.at)));
-  return object;
+/// A text in the operator's language, told line by line.
+class Page {
+ public:
+  explicit Page(const words::Words& words) : words_(words) {}
+
+  void line(std::string_view english) { text_ += words_.tell(english) + "\n"; }
+  void gap() { text_ += "\n"; }
+  /// One line a problem.
+  void problems(const std::vector<Problem>& problems) {
+    for (std::size_t i = 0; i < std::min(problems.size(), kProblemsListedMax); ++i) {
+      text_ += "  - " + words_.tell(describe(problems[i])) + "\n";
+    }
+    if (problems.size() > kProblemsListedMax) {
+      line(fmt::format("… and {} more", problems.size() - kProblemsListedMax));
+    }
+  }
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  const words::Words& words_;
+  std::string text_;
+};
+
+std::vector<Problem> with_weight(const std::vector<Problem>& problems, Problem::Weight weight) {
+  std::vector<Problem> found;
+  std::copy_if(problems.begin(), problems.end(), std::back_inserter(found),
+               [&](const auto& one) { return one.weight == weight; });
+  return found;
 }
 
-std::string finish(const Json& object) { return print_json(object, 2) + "\n"; }
+/// "2026-11-22 06:30:00 UTC", as a person writes it.
+std::string moment(model::UtcTime at) {
+  auto text = model::format_time(at);
+  text.replace(text.find('T'), 1, " ");
+  return text.substr(0, 19) + " UTC";
+}
 
-void add_outcome(Json& object, const client::Acknowledged& acknowledged) {
-  const auto& verdict = acknowledged.verdict;
-  text::Problems none;
-  auto findings = text::parse_json(text::findings_to_json(verdict.findings), none).root;
-  object.add("report", json_string(acknowledged.report.str()))
-      .add("verdict", json_string(to_text(verdict.verdict)))
-      .add("complete", json_bool(!client::is_acknowledged_earlier(verdict)))
-      .add("ledger_seq", json_number(acknowledged.ledger_seq))
-      .add("findings", std::move(findings));
+std::string report_line(const Decided& report) {
+  const auto& told = report.acknowledged;
+  if (client::is_acknowledged_earlier(told.verdict)) {
+    return fmt::format("Report {}: in the ledger; its verdict was missed and is not known here.",
+                       told.report.str());
+  }
+  return is_refused(report)
+             ? fmt::format("Report {}: REFUSED, ledger record {}. It does not count.",
+                           told.report.str(), told.ledger_seq)
+             : fmt::format("Report {}: accepted, ledger record {}", told.report.str(),
+                           told.ledger_seq);
+}
+
+void add_subject(Page& page, const Subject& subject) {
+  page.line(fmt::format("Node: {}", subject.node));
+  page.line(fmt::format("When: {}", moment(subject.at)));
+  if (!subject.sha256.empty()) {
+    page.line(fmt::format("SHA-256 of the file: {}", subject.sha256));
+  }
+  if (subject.rows > 0) {
+    page.line(fmt::format("Rows: {} read, {} refused", subject.rows, subject.rows_refused));
+  }
+}
+
+std::size_t count_refused(const std::vector<Decided>& reports) {
+  return static_cast<std::size_t>(std::count_if(reports.begin(), reports.end(), is_refused));
+}
+
+/// What became of the file in one line.
+std::string headline(const Subject& subject, const std::vector<Decided>& reports) {
+  const auto refused = count_refused(reports);
+  if (refused == 0) {
+    return fmt::format("{}: accepted.", subject.file);
+  }
+  return reports.size() == 1
+             ? fmt::format("{}: the broker REFUSED this report ({}). It does not count.",
+                           subject.file, reports.front().acknowledged.report.str())
+             : fmt::format(
+                   "{}: the broker REFUSED {} of {} reports. What it refused does not count.",
+                   subject.file, refused, reports.size());
+}
+
+std::string receipt_text(const Subject& subject, const std::vector<Decided>& reports,
+                         const words::Words& words) {
+  Page page(words);
+  page.line(headline(subject, reports));
+  page.gap();
+  add_subject(page, subject);
+  bool has_flags = false;
+  for (const auto& report : reports) {
+    page.line(report_line(report));
+    has_flags = has_flags || (!is_refused(report) && !report.problems.empty());
+  }
+  if (has_flags) {
+    page.gap();
+    page.line("Accepted, and flagged by the broker:");
+  }
+  for (const auto& report : reports) {
+    if (!is_refused(report)) {
+      page.problems(report.problems);
+    }
+  }
+  return page.take();
+}
+
+std::vector<Problem> problems_of(const std::vector<Decided>& reports) {
+  std::vector<Problem> problems;
+  for (const auto& report : reports) {
+    if (is_refused(report)) {
+      problems.insert(problems.end(), report.problems.begin(), report.problems.end());
+    }
+  }
+  return problems;
+}
+
+std::string findings_text(const Subject& subject, const std::vector<Decided>& reports,
+                          const std::vector<Problem>& left_out, const words::Words& words) {
+  Page page(words);
+  if (count_refused(reports) > 0) {
+    page.line(headline(subject, reports));
+    page.gap();
+    if (reports.size() > 1) {
+      for (const auto& report : reports) {
+        page.line(report_line(report));
+      }
+      page.gap();
+    }
+    page.problems(problems_of(reports));
+    page.gap();
+  }
+  if (!left_out.empty()) {
+    page.line(fmt::format("{}: {} of {} rows were left out and not published.", subject.file,
+                          subject.rows_refused, subject.rows));
+    page.gap();
+    page.problems(left_out);
+    page.gap();
+  }
+  page.line("Mend the file and drop it again.");
+  return page.take();
 }
 
 }  // namespace
 
-std::string receipt_json(const Subject& subject, const client::Acknowledged& acknowledged) {
-  auto object = paper("Receipt", subject);
-  add_outcome(object, acknowledged);
-  return finish(object);
+bool is_refused(const Decided& report) {
+  return report.acknowledged.verdict.verdict == model::Verdict::refused;
 }
 
-std::string duplicate_json(const Subject& subject, const std::string& report) {
-  auto object = paper("Receipt", subject);
-  object.add("report", json_string(report)).add("duplicate", json_bool(true));
-  return finish(object);
-}
-
-std::string findings_json(const Subject& subject, const client::Acknowledged& acknowledged) {
-  auto object = paper("Findings", subject);
-  add_outcome(object, acknowledged);
-  return finish(object);
-}
-
-std::string findings_text(const Subject& subject, const client::Acknowledged& acknowledged) {
-  auto out = fmt::format("{}: the broker REFUSED this report ({}). It does not count.\n\n",
-                         subject.file, acknowledged.report.str());
-  for (const auto& finding : acknowledged.verdict.findings) {
-    out += "  - " + describe(finding) + "\n";
+std::vector<Paper> decided_papers(const Subject& subject, const std::vector<Decided>& reports,
+                                  const std::vector<Problem>& left_out, const words::Words& words) {
+  std::vector<Paper> papers{{".receipt.json", receipt_json(subject, reports)},
+                            {".receipt.txt", receipt_text(subject, reports, words)}};
+  if (count_refused(reports) > 0 || !left_out.empty()) {
+    auto problems = problems_of(reports);
+    problems.insert(problems.end(), left_out.begin(), left_out.end());
+    papers.push_back({".findings.json", findings_json(subject, reports, problems)});
+    papers.push_back({".findings.txt", findings_text(subject, reports, left_out, words)});
   }
-  return out + "\nMend the file and drop it again.\n";
+  return papers;
 }
 
-std::string problems_json(const Subject& subject, const std::vector<text::TextProblem>& problems) {
-  auto list = text::json_array();
-  for (const auto& problem : problems) {
-    auto entry = text::json_object();
-    entry.add("where", json_string(problem.where))
-        .add("found", json_string(problem.found))
-        .add("expected", json_string(problem.expected));
-    list.items.push_back(std::move(entry));
-  }
-  auto object = paper("Findings", subject);
-  object.add("problems", std::move(list));
-  return finish(object);
+std::vector<Paper> duplicate_papers(const Subject& subject, const std::string& reports,
+                                    const words::Words& words) {
+  Page page(words);
+  page.line(fmt::format("{}: the same content was published before, as {}. It was not sent again.",
+                        subject.file, reports));
+  page.gap();
+  add_subject(page, subject);
+  return {{".receipt.json", duplicate_json(subject, reports)}, {".receipt.txt", page.take()}};
 }
 
-std::string problems_text(const Subject& subject, const std::vector<text::TextProblem>& problems) {
-  auto out = fmt::format("{}: this file was not published.\n\n", subject.file);
-  for (const auto& problem : problems) {
-    out += "  - " + describe(problem) + "\n";
+std::vector<Paper> rejected_papers(const Subject& subject, const std::vector<Problem>& problems,
+                                   const words::Words& words) {
+  Page page(words);
+  page.line(fmt::format("{}: this file was not published.", subject.file));
+  page.gap();
+  page.problems(with_weight(problems, Problem::Weight::refuse));
+  if (const auto notes = with_weight(problems, Problem::Weight::note); !notes.empty()) {
+    page.gap();
+    page.line("To be known, and no hindrance:");
+    page.problems(notes);
   }
-  return out + "\nMend the file and drop it again.\n";
+  page.gap();
+  page.line("Mend the file and drop it again.");
+  return {{".findings.json", findings_json(subject, {}, problems)}, {".findings.txt", page.take()}};
 }
 
 }  // namespace muster::ministry
