@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Turns the results of ops/bench, one JSON object a line, into the tables of P1 to P6, P10 and the
-curves."""
+"""Turns the results of ops/bench, one JSON object a line, into the tables of P1 to P6, P10, P11 and
+the curves."""
 
 import argparse
 import json
@@ -63,7 +63,7 @@ PACKAGE_TARGET = 1.2  # P10: at most.
 
 
 def read_results(path):
-    """Results of P1 to P4 by (rival, shape, bytes), of P5, P6 and P10 by (figure, rival), and in each by
+    """Results of P1 to P4 by (rival, shape, bytes), of the other figures by (figure, rival), and in each by
     repetition; the points of the curves in order."""
     loads, answers, points = defaultdict(dict), defaultdict(dict), []
     with open(path, encoding="utf-8") as lines:
@@ -290,6 +290,49 @@ def print_packages(answers, compared):
           f"   worst gap {100 * compared['gap_worst']:.1f} % {mark(compared['gap_worst'] < 0.01)}")
 
 
+# ---- the roster ----------------------------------------------------------------------------------
+
+
+READERS = ("xlsx2csv", "in2csv")  # They read the workbook and publish nothing.
+
+
+def compare_rosters(answers):
+    """Our time from the workbook to the acknowledgement beside each who only reads it; None without us."""
+    ours = answers.get(("P11", "muster"))
+    if not ours:
+        return None
+    found = {"seconds": median(one["seconds"] for one in ours.values()),
+             "peak_mib": max(one["peak_mib"] for one in ours.values()),
+             "rows": next(iter(ours.values()))["rows"], "runs": len(ours), "rivals": {}}
+    for rival in READERS:
+        theirs = answers.get(("P11", rival))
+        if theirs:
+            pairs = [ours[run]["seconds"] / theirs[run]["seconds"] for run in ours.keys() & theirs.keys()]
+            against = median(one["seconds"] for one in theirs.values())
+            found["rivals"][rival] = {"ratio": found["seconds"] / against, "ratio_range": [min(pairs), max(pairs)],
+                                      "against": against,
+                                      "peak_mib": max(one["peak_mib"] for one in theirs.values())}
+    return found
+
+
+def print_rosters(answers, compared):
+    print("\nP11  a roster from the workbook to acknowledged ÷ only reading the same workbook; no target, bounded memory")
+    if not compared:
+        print("  not measured: it needs bench_roster, muster, muster-broker and muster-exercise")
+        return
+    rows = []
+    for rival in ("muster", *READERS):
+        runs = list(answers.get(("P11", rival), {}).values())
+        if runs:
+            ratio = compared["rivals"].get(rival)
+            rows.append([rival, spread([one["seconds"] for one in runs], 2), median_of(runs, "cpu_seconds", 2),
+                         f"{max(one['peak_mib'] for one in runs):,.0f}",
+                         f"{ratio['ratio']:.2f} ({ratio['ratio_range'][0]:.2f}–{ratio['ratio_range'][1]:.2f})"
+                         if ratio else "–"])
+    print_table(["", "s", "CPU s", "peak MiB", "ours ÷ theirs"], rows)
+    print(f"  {compared['rows']:,} rows; {compared['rows'] / compared['seconds']:,.0f} rows/s to acknowledged")
+
+
 # ---- curves --------------------------------------------------------------------------------------
 
 CURVES = {"units": "as the force grows (a Strength of each unit)",
@@ -331,7 +374,7 @@ def curve_as_json(points):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("results")
-    parser.add_argument("--only", default=",".join([*FIGURES, *QUESTIONS, "P10", "CURVE"]))
+    parser.add_argument("--only", default=",".join([*FIGURES, *QUESTIONS, "P10", "P11", "CURVE"]))
     parser.add_argument("--json")
     arguments = parser.parse_args()
 
@@ -357,6 +400,11 @@ def main():
         print_packages(answers, compared)
         if compared:
             figures["P10"] = {**compared, "target": PACKAGE_TARGET, "better": "lower", "unit": "s"}
+    if "P11" in wanted:
+        compared = compare_rosters(answers)
+        print_rosters(answers, compared)
+        if compared:
+            figures["P11"] = {**compared, "better": "lower", "unit": "s"}
     for name in CURVES:
         if own := [one for one in points if one["curve"] == name]:
             print_curve(name, own)

@@ -252,6 +252,11 @@ LedgerProofAnswer ledger_proof() {
           .tree_head = sample_tree_head()};
 }
 
+DryRunAnswer dry_run_answer() {
+  return {.verdicts = {{Verdict::accepted, {}}, {Verdict::refused, findings()}},
+          .difference = diff_answer()};
+}
+
 std::vector<Query> force_queries() {
   return {ReadyQuery{.within_h = 48,
                      .tasks = {Task::t08, Task::t99},
@@ -365,6 +370,7 @@ std::vector<Request> sample_requests() {
   for (auto& query : sample_operation_queries()) {
     queries.push_back(std::move(query));
   }
+  queries.push_back(DryRunQuery{.node = node_id("KAZ/mod"), .reports = {{1, 2, 250}, {4}}});
   std::vector<Request> requests;
   for (const Query& query : queries) {
     requests.push_back({.id = 900 + requests.size(),
@@ -392,6 +398,7 @@ std::vector<Answer> sample_answers() {
   for (auto& body : sample_operation_bodies()) {
     answers.push_back({header(), std::move(body)});
   }
+  answers.push_back({header(), dry_run_answer()});
   return answers;
 }
 

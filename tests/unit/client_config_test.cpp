@@ -81,6 +81,93 @@ TEST_F(NodeConfigFile, ReadsEverything) {
   EXPECT_EQ(config->drop_poll, std::chrono::milliseconds(100));
 }
 
+TEST_F(NodeConfigFile, ReadsHowTheMinistrysFilesAreReadAndSpokenOf) {
+  const auto secret = link::CurveKeyPair::generate().secret;
+  must(link::save_secret_key(folder_ / "person.key", secret));
+  std::ofstream(folder_ / "columns.toml") << "[columns]\npresent = [\"В строю\"]\n";
+
+  const auto config = load(good() +
+                           "accept_valid_rows = true\n"
+                           "[desk]\n"
+                           "language = \"ru\"\n"
+                           "columns = \"columns.toml\"\n"
+                           "person_key = \"person.key\"\n"
+                           "classification = \"CONFIDENTIAL\"\n"
+                           "releasable_to = [\"RUS\", \"KAZ\"]\n"
+                           "[metrics]\n"
+                           "listen = \"[::1]:7622\"\n");
+
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_TRUE(config->drop_accepts_valid_rows);
+  EXPECT_EQ(config->desk_language, "ru");
+  EXPECT_EQ(config->desk_columns_path, (folder_ / "columns.toml").string());
+  EXPECT_EQ(config->desk_columns, "[columns]\npresent = [\"В строю\"]\n");
+  EXPECT_EQ(config->person_key, model::Bytes(secret.reveal().begin(), secret.reveal().end()));
+  EXPECT_EQ(config->person_key.size(), 32U);
+  EXPECT_EQ(config->classification, model::Classification::confidential);
+  ASSERT_EQ(config->releasable_to.size(), 2U);
+  EXPECT_EQ(config->releasable_to[0].view(), "RUS");
+  EXPECT_EQ(config->releasable_to[1].view(), "KAZ");
+  EXPECT_EQ(config->metrics_listen, "[::1]:7622");
+}
+
+TEST_F(NodeConfigFile, NeedsNoneOfThat) {
+  const auto config = load(good());
+
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_FALSE(config->drop_accepts_valid_rows);
+  EXPECT_EQ(config->desk_language, "");
+  EXPECT_EQ(config->desk_columns_path, "");
+  EXPECT_THAT(config->person_key, testing::IsEmpty());
+  EXPECT_EQ(config->classification, model::Classification::unclassified);
+  EXPECT_THAT(config->releasable_to, testing::IsEmpty());
+  EXPECT_EQ(config->metrics_listen, "");
+}
+
+TEST_F(NodeConfigFile, NamesEveryWrongValueOfTheDeskAndTheMetrics) {
+  EXPECT_EQ(problems(good() + "accept_valid_rows = \"yes\"\n"
+                              "[desk]\n"
+                              "language = \"fr\"\n"
+                              "columns = \"none.toml\"\n"
+                              "classification = \"HIDDEN\"\n"
+                              "releasable_to = [\"KAZ\", \"Kazakhstan\", 7]\n"
+                              "person_ky = 1\n"
+                              "[metrics]\n"
+                              "listen = \"7622\"\n"),
+            path() + ":13:21: found drop.accept_valid_rows = \"yes\", expected true or false\n" +
+                path() + ":15:12: found desk.language = \"fr\", expected \"en\" or \"ru\"\n" +
+                path() + ":16:11: desk.columns: " + (folder_ / "none.toml").string() +
+                ": No such file or directory\n" + path() +
+                ":17:18: found desk.classification = \"HIDDEN\", expected a classification such as "
+                "\"UNCLASSIFIED\" or \"CONFIDENTIAL\"\n" +
+                path() +
+                ":18:25: found \"Kazakhstan\" in desk.releasable_to, expected a nation such as "
+                "\"KAZ\"\n" +
+                path() +
+                ":18:39: found 7 in desk.releasable_to, expected a nation such as \"KAZ\"\n" +
+                path() +
+                ":19:1: found desk.person_ky, which is no key of this file: did you mean "
+                "'person_key'?\n" +
+                path() +
+                ":21:10: found metrics.listen = \"7622\", expected an address and a port such as "
+                "\"127.0.0.1:7622\"");
+}
+
+TEST_F(NodeConfigFile, KeepsTheKeyOfServiceNumbersAsSecretAsTheOthers) {
+  must(link::save_secret_key(folder_ / "person.key", link::CurveKeyPair::generate().secret));
+  ::chmod((folder_ / "person.key").c_str(), 0640);
+  const auto open = load(good() + "[desk]\nperson_key = \"person.key\"\n");
+  EXPECT_EQ(open.error().code, ErrorCode::refused);
+  EXPECT_THAT(open.error().message, HasSubstr(":14:14: desk.person_key: "));
+  EXPECT_THAT(open.error().message, HasSubstr("chmod 600"));
+
+  std::ofstream(folder_ / "short.key") << "12ab\n";
+  ::chmod((folder_ / "short.key").c_str(), 0600);
+  const auto truncated = load(good() + "[desk]\nperson_key = \"short.key\"\n");
+  EXPECT_EQ(truncated.error().code, ErrorCode::malformed);
+  EXPECT_THAT(truncated.error().message, HasSubstr("desk.person_key: key file "));
+}
+
 TEST_F(NodeConfigFile, LetsWhoOnlyAsksLeaveOutTheRest) {
   auto text = good();
   text.erase(text.find("signing_key"));

@@ -166,6 +166,22 @@ Answer learned_answer() {
   return answer;
 }
 
+Answer dry_run_answer() {
+  DryRunAnswer body;
+  body.verdicts = {
+      {Verdict::accepted, {{Rule::v14, Severity::flag, 1, "cells", "sum 379", "total 380"}}},
+      {Verdict::refused,
+       {{Rule::v12, Severity::refuse, 0, "absences", "present 90 + absent 5 = 95",
+         "on strength 94 = assigned 94"},
+        {Rule::v08, Severity::refuse, Finding::kWholeReport, "valid_at", "2022-01-10T00:00:00Z",
+         "not after 2022-01-08T12:02:00Z"}}}};
+  body.difference = std::get<DiffAnswer>(diff_answer().body);
+  body.difference.rows.pop_back();
+  body.difference.to = {at("2022-01-08T12:00:00Z"), at("2022-01-08T12:00:00Z")};
+  body.difference.from = body.difference.to;
+  return {header(), body};
+}
+
 Answer stale_answer() {
   StaleAnswer body;
   body.rows = {{unit("TJK:EX-E"), StatementKind::strength, {}, Freshness::expired, 100},

@@ -14,6 +14,8 @@ model::Answer history_answer();
 model::Answer diff_answer();
 /// The same span, of one valid time that became known in between.
 model::Answer learned_answer();
+/// Of two reports, of which the second would be refused.
+model::Answer dry_run_answer();
 model::Answer stale_answer();
 model::Answer caveats_answer();
 model::Answer overrides_answer();

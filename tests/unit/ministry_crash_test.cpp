@@ -45,10 +45,11 @@ TEST_P(DropFolderKilled, PublishesExactlyOnceAndGivesTheReceipt) {
   work_all();
 
   EXPECT_EQ(publisher_.reports.size(), 2U);
-  EXPECT_THAT(
-      files(),
-      ElementsAre("processed/2024-05-01/a.json", "processed/2024-05-01/a.json.receipt.json",
-                  "processed/2024-05-01/b.json", "processed/2024-05-01/b.json.receipt.json"));
+  EXPECT_THAT(files(),
+              ElementsAre("processed/2024-05-01/a.json", "processed/2024-05-01/a.json.receipt.json",
+                          "processed/2024-05-01/a.json.receipt.txt", "processed/2024-05-01/b.json",
+                          "processed/2024-05-01/b.json.receipt.json",
+                          "processed/2024-05-01/b.json.receipt.txt"));
   EXPECT_THAT(text("processed/2024-05-01/a.json.receipt.json"),
               HasSubstr(R"("report": "KAZ/mod#1")"));
   EXPECT_THAT(text("processed/2024-05-01/a.json.receipt.json"), HasSubstr(R"("complete": true)"));
@@ -100,8 +101,9 @@ TEST_P(DropFolderKilled, IsKilledAgainOnTheWayBack) {
   work_all();
 
   EXPECT_EQ(publisher_.reports.size(), 1U);
-  EXPECT_THAT(files(), ElementsAre("processed/2024-05-01/a.json",
-                                   "processed/2024-05-01/a.json.receipt.json"));
+  EXPECT_THAT(files(),
+              ElementsAre("processed/2024-05-01/a.json", "processed/2024-05-01/a.json.receipt.json",
+                          "processed/2024-05-01/a.json.receipt.txt"));
 }
 
 INSTANTIATE_TEST_SUITE_P(AtEachStep, DropFolderKilled,
@@ -204,13 +206,13 @@ TEST_F(DropFolderRecovery, GoesOnPastAVerdictThatTheDiskStillRefuses) {
   EXPECT_FALSE(look_until_it_fails());
   drop_.reset();
   unblock("rejected");
-  std::filesystem::create_directories(path("rejected/.a.json.findings.json.tmp"));
+  std::filesystem::create_directories(path("rejected/a.json.findings.json/in the way"));
   publisher_.acknowledged = publisher_.reports.size();
 
   start();
   EXPECT_TRUE(has("processed/2024-05-01/b.json"));
   EXPECT_EQ(drop_->look(publisher_).error().code, model::ErrorCode::io);
-  std::filesystem::remove(path("rejected/.a.json.findings.json.tmp"));
+  std::filesystem::remove_all(path("rejected/a.json.findings.json"));
   look_twice();
 
   EXPECT_TRUE(has("rejected/a.json.findings.txt"));
@@ -250,7 +252,8 @@ TEST_F(DropFolderDisk, SettlesADuplicateOnceWhenTheDiskRefusedForAWhile) {
   start();
 
   EXPECT_THAT(files(), ElementsAre("processed/2024-05-01/again.json",
-                                   "processed/2024-05-01/again.json.receipt.json"));
+                                   "processed/2024-05-01/again.json.receipt.json",
+                                   "processed/2024-05-01/again.json.receipt.txt"));
 }
 
 TEST_F(DropFolderDisk, WritesTheVerdictThatTheDiskTakesWhileItRefusesAnother) {
@@ -260,9 +263,8 @@ TEST_F(DropFolderDisk, WritesTheVerdictThatTheDiskTakesWhileItRefusesAnother) {
   block("processed");
   block("rejected");
   drop_->acknowledged({.report = {.node = kNode, .seq = 1}, .verdict = {}, .ledger_seq = 71});
-  drop_->acknowledged({.report = {.node = kNode, .seq = 2},
-                       .verdict = {.verdict = model::Verdict::refused},
-                       .ledger_seq = 72});
+  drop_->acknowledged(
+      {.report = {.node = kNode, .seq = 2}, .verdict = refusal(), .ledger_seq = 72});
 
   unblock("processed");
   EXPECT_FALSE(drop_->look(publisher_));

@@ -25,7 +25,8 @@ TEST_F(DropFolderTest, PublishesAFileAndGivesAReceipt) {
   acknowledge();
 
   EXPECT_THAT(files(), ElementsAre("processed/2024-05-01/strength.json",
-                                   "processed/2024-05-01/strength.json.receipt.json"));
+                                   "processed/2024-05-01/strength.json.receipt.json",
+                                   "processed/2024-05-01/strength.json.receipt.txt"));
   const auto receipt = text("processed/2024-05-01/strength.json.receipt.json");
   EXPECT_THAT(receipt, HasSubstr(R"("report": "KAZ/mod#1")"));
   EXPECT_THAT(receipt, HasSubstr(R"("verdict": "ACCEPTED")"));
@@ -49,7 +50,7 @@ TEST_F(DropFolderTest, WaitsUntilAFileIsAtRest) {
 
 TEST_F(DropFolderTest, LeavesWhatIsNoFinishedReport) {
   for (const auto* name :
-       {".hidden.json", "~$a.json", ".~lock.a.json#", "a.json.tmp", "a.json.part", "a.xlsx"}) {
+       {".hidden.json", "~$a.json", ".~lock.a.json#", "a.json.tmp", "a.json.part", "a.docx"}) {
     drop(name, report());
   }
   std::filesystem::create_directory(path("folder.json"));
@@ -59,13 +60,13 @@ TEST_F(DropFolderTest, LeavesWhatIsNoFinishedReport) {
   look_twice();
 
   EXPECT_THAT(publisher_.reports, IsEmpty());
-  EXPECT_TRUE(has("a.xlsx"));
+  EXPECT_TRUE(has("a.docx"));
   EXPECT_TRUE(has("link.json"));
 }
 
 TEST_F(DropFolderTest, TakesCapitalsAndTellsOnceOfWhatItNeverTakes) {
   drop("A.JSON", report());
-  drop("b.xlsx", "a table");
+  drop("b.docx", "a table");
   drop("c.json.part", "half");
 
   look_twice();
@@ -73,14 +74,16 @@ TEST_F(DropFolderTest, TakesCapitalsAndTellsOnceOfWhatItNeverTakes) {
   acknowledge();
 
   EXPECT_TRUE(has("processed/2024-05-01/A.json"));
-  const std::string line = "event=ignored file=b.xlsx reason=\"its name does not end in .json\"\n";
+  const std::string line =
+      "event=ignored file=b.docx reason=\"its name does not end in .json, .xlsx, .xlsm, .ods, "
+      ".csv, .tsv or .txt\"\n";
   const auto told = log_.find(line);
   ASSERT_NE(told, std::string::npos) << log_;
   EXPECT_EQ(log_.find("event=ignored", told + 1), std::string::npos) << log_;
 
-  std::filesystem::remove(path("b.xlsx"));
+  std::filesystem::remove(path("b.docx"));
   look_twice();
-  drop("b.xlsx", "another");
+  drop("b.docx", "another");
   look_twice();
   EXPECT_NE(log_.find(line, told + 1), std::string::npos) << "it is another file";
 }
@@ -89,11 +92,13 @@ TEST_F(DropFolderTest, PutsARefusedReportAsideWithItsFindings) {
   drop("strength.json", report());
   look_twice();
 
-  acknowledge({.verdict = model::Verdict::refused,
-               .findings = {{.rule = model::Rule::v12, .found = "352", .expected = "370"}}});
+  acknowledge(refusal());
+  must(drop_->look(publisher_));
 
   EXPECT_THAT(files(), ElementsAre("rejected/strength.json", "rejected/strength.json.findings.json",
-                                   "rejected/strength.json.findings.txt"));
+                                   "rejected/strength.json.findings.txt",
+                                   "rejected/strength.json.receipt.json",
+                                   "rejected/strength.json.receipt.txt"));
   EXPECT_THAT(text("rejected/strength.json.findings.json"), HasSubstr(R"("V12")"));
   EXPECT_THAT(text("rejected/strength.json.findings.txt"), HasSubstr("REFUSED"));
   EXPECT_THAT(text("rejected/strength.json.findings.txt"), HasSubstr("V12"));
@@ -180,6 +185,20 @@ TEST_F(DropFolderTest, PublishesTheSameContentOnce) {
   EXPECT_THAT(receipt, HasSubstr(R"("report": "KAZ/mod#1")"));
 }
 
+TEST_F(DropFolderTest, PublishesATwinWhoseFirstWasRefused) {
+  drop("a.json", report());
+  drop("b.json", report());
+  look_twice();
+  EXPECT_EQ(publisher_.reports.size(), 1U) << "what becomes of a.json is not known yet";
+
+  acknowledge(refusal());
+  look_twice();
+
+  EXPECT_EQ(publisher_.reports.size(), 2U);
+  EXPECT_TRUE(has("rejected/a.json"));
+  EXPECT_TRUE(has("work/b.json.journal"));
+}
+
 TEST_F(DropFolderTest, PublishesTheSameContentOnceAcrossARestartAndWhileItIsUnderWay) {
   drop("a.json", report());
   drop("b.json", report());
@@ -198,7 +217,8 @@ TEST_F(DropFolderTest, PublishesTheSameContentOnceAcrossARestartAndWhileItIsUnde
 TEST_F(DropFolderTest, PublishesARefusedContentAgain) {
   drop("a.json", report());
   look_twice();
-  acknowledge({.verdict = model::Verdict::refused});
+  acknowledge(refusal());
+  must(drop_->look(publisher_));
   drop("a.json", report());
 
   look_twice();
@@ -273,7 +293,7 @@ TEST_F(DropFolderTest, CarriesNamesInOldEncodings) {
 }
 
 TEST_F(DropFolderTest, ServesAFolderOnce) {
-  const auto second = DropFolder::open(folder(), kNode, {.now = [this] { return now_; }});
+  const auto second = DropFolder::open(folder(), options_, {.now = [this] { return now_; }});
 
   EXPECT_EQ(second.error().code, model::ErrorCode::unavailable);
   EXPECT_THAT(second.error().message, HasSubstr("another muster-node"));
@@ -282,8 +302,8 @@ TEST_F(DropFolderTest, ServesAFolderOnce) {
 TEST_F(DropFolderTest, SaysWhichFolderCannotBeMade) {
   drop("file", "");
 
-  const auto blocked =
-      DropFolder::open((path("file") / "drop").string(), kNode, {.now = [this] { return now_; }});
+  const auto blocked = DropFolder::open((path("file") / "drop").string(), options_,
+                                        {.now = [this] { return now_; }});
 
   EXPECT_EQ(blocked.error().code, model::ErrorCode::io);
   EXPECT_THAT(blocked.error().message, HasSubstr("file/drop"));
@@ -328,7 +348,8 @@ TEST_F(DropFolderTest, LogsNoFigures) {
   look_twice();
   acknowledge();
 
-  EXPECT_THAT(log_, HasSubstr("event=acknowledged file=a.json report=KAZ/mod#1 verdict=ACCEPTED"));
+  EXPECT_THAT(log_, HasSubstr("event=acknowledged file=a.json report=KAZ/mod#1 verdict=ACCEPTED "
+                              "findings=0 ledger_seq=71 at=processed/2024-05-01/a.json\n"));
   EXPECT_THAT(log_, Not(HasSubstr("31337")));
 }
 

@@ -14,6 +14,8 @@
 
 #include "link_fixture.h"
 #include "nodes/ministry/drop_folder.h"
+#include "schemas/text/json_tree.h"
+#include "schemas/wire/report.h"
 
 namespace muster::ministry::test {
 
@@ -26,21 +28,22 @@ inline const model::NodeId kNode = *model::NodeId::parse("KAZ/mod");
 /// kept whatever is thrown afterwards.
 class FakePublisher final : public client::Publisher {
  public:
-  model::Result<client::PublishResult> publish(const model::Report& report,
-                                               std::uint64_t& seq) override {
+  model::Result<client::PublishResult> publish(const model::Report&, std::uint64_t&) override {
+    return client::PublishResult::back_pressured;
+  }
+  model::Result<client::PublishResult> publish_encoded(std::vector<model::Bytes> some,
+                                                       std::uint64_t& first_seq) override {
     if (!refusal.message.empty()) {
       return tl::unexpected(refusal);
     }
     if (full) {
       return client::PublishResult::back_pressured;
     }
-    reports.push_back(report);
-    seq = reports.size() + skipped;
+    first_seq = reports.size() + 1 + skipped;
+    for (auto& one : some) {
+      reports.push_back(must(wire::decode_report(one)));
+    }
     return client::PublishResult::kept;
-  }
-  model::Result<client::PublishResult> publish_encoded(std::vector<model::Bytes>,
-                                                       std::uint64_t&) override {
-    return client::PublishResult::back_pressured;
   }
   bool wait_until_acknowledged(std::chrono::milliseconds) override { return true; }
   [[nodiscard]] client::PublisherStatus status() const override {
@@ -72,6 +75,10 @@ class Ministry : public testing::Test {
 
   /// A new process, with what the former one left.
   void start() {
+    open();
+    recover();
+  }
+  void open() {
     drop_.reset();
     DropHooks hooks{.now = [this] { return now_; },
                     .log = [this](std::string_view line) { log_ += std::string(line) + "\n"; },
@@ -81,8 +88,12 @@ class Ministry : public testing::Test {
                             kill_at_.reset();
                             throw Killed{};
                           }
-                        }};
-    drop_ = must(DropFolder::open(folder(), kNode, std::move(hooks)));
+                        },
+                    .progress = [this] { ++progress_; },
+                    .read = read_};
+    drop_ = must(DropFolder::open(folder(), options_, std::move(hooks)));
+  }
+  void recover() {
     const auto status = publisher_.status();
     must(
         drop_->recover({.next_seq = status.next_seq, .acknowledged_seq = status.acknowledged_seq}));
@@ -107,13 +118,33 @@ class Ministry : public testing::Test {
   }
   void unblock(const std::string& name) { std::filesystem::remove(path(name)); }
   /// The broker answers everything that is kept; the owner is told first, as the publisher does.
-  void acknowledge(model::ReportVerdict verdict = {}) {
+  void acknowledge(const model::ReportVerdict& verdict = {}) {
     while (publisher_.acknowledged < publisher_.reports.size()) {
-      const auto seq = publisher_.acknowledged + 1;
-      drop_->acknowledged(
-          {.report = {.node = kNode, .seq = seq}, .verdict = verdict, .ledger_seq = 70 + seq});
-      publisher_.acknowledged = seq;
+      acknowledge_one(verdict);
     }
+  }
+  void acknowledge_one(const model::ReportVerdict& verdict = {}) {
+    const auto seq = publisher_.acknowledged + 1;
+    drop_->acknowledged(
+        {.report = {.node = kNode, .seq = seq}, .verdict = verdict, .ledger_seq = 70 + seq});
+    publisher_.acknowledged = seq;
+  }
+  static model::ReportVerdict refusal() {
+    return {.verdict = model::Verdict::refused,
+            .findings = {{.rule = model::Rule::v12,
+                          .statement = 0,
+                          .field = "present",
+                          .found = "352",
+                          .expected = "370"}}};
+  }
+  static model::ReportVerdict flag() {
+    return {.verdict = model::Verdict::accepted,
+            .findings = {{.rule = model::Rule::v20,
+                          .severity = model::Severity::flag,
+                          .statement = 0,
+                          .field = "deployable",
+                          .found = "80",
+                          .expected = "more"}}};
   }
 
   [[nodiscard]] std::string folder() const { return (temporary_ / "drop").string(); }
@@ -122,6 +153,19 @@ class Ministry : public testing::Test {
   [[nodiscard]] std::string text(const std::string& name) const {
     std::ifstream in(path(name));
     return {std::istreambuf_iterator<char>(in), {}};
+  }
+  [[nodiscard]] text::Json json(const std::string& name) const {
+    text::Problems problems;
+    return text::parse_json(text(name), problems).root;
+  }
+  /// Files of `folder` but for the papers for people and machines.
+  [[nodiscard]] std::vector<std::string> only_files() const {
+    auto found = files();
+    std::erase_if(found, [](const std::string& name) {
+      return name.find(".receipt.") != std::string::npos ||
+             name.find(".findings.") != std::string::npos;
+    });
+    return found;
   }
   /// All files but the hidden ones, from the drop folder on.
   [[nodiscard]] std::vector<std::string> files() const {
@@ -140,6 +184,10 @@ class Ministry : public testing::Test {
   FakePublisher publisher_;
   std::string log_;
   std::optional<Step> kill_at_;
+  DropOptions options_{.node = kNode};
+  int progress_ = 0;
+  /// In place of the desk, when it is set.
+  std::function<desk::Draft(std::string_view, std::string_view, const desk::DeskOptions&)> read_;
   std::unique_ptr<DropFolder> drop_;
 };
 

@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{}, "no command - one of: report, force, operation, ledger, keys, server, version"},
         Wrong{{"force"},
               "no command - one of: strength, ready, buildup, matrix, tree, unit, roster, "
-              "history, diff, stale, caveats, overrides, standby, remaining - see 'muster force "
+              "history, diff, stale, caveats, overrides, standby, remaining, export - see 'muster force "
               "--help'"},
         Wrong{{"forse", "strength"}, "'forse' - no such command - did you mean 'force'?"},
         Wrong{{"-o", "json", "sevrer"}, "'sevrer' - no such command - did you mean 'server'?"},
@@ -110,6 +110,25 @@ INSTANTIATE_TEST_SUITE_P(
               "--from '-1d' - later than --to"},
         Wrong{{"force", "history", "KAZ:A", "--from", "2022-01-05", "--to", "2022-01-04"},
               "--from '2022-01-05' - later than --to"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    ReportMistakes, Usage,
+    ::testing::Values(
+        Wrong{{"report"}, "no command - one of: publish, validate, template, import - see 'muster "},
+        Wrong{{"report", "publish", "a.xlsx", "--dry-run=sever"},
+              "--dry-run 'sever' - not known - did you mean 'server'?"},
+        Wrong{{"report", "publish", "a.xlsx", "--valid-at", "soon"}, "--valid-at 'soon' - not a"},
+        Wrong{{"report", "publish", "a.xlsx", "--columns", ""}, "--columns: its value is empty"},
+        Wrong{{"report", "validate", "a.xlsx", "--yes"}, "'--yes' - no such option"},
+        Wrong{{"report", "template"}, "--kind is required"},
+        Wrong{{"report", "template", "--kind", "strenght"}, "did you mean 'strength'?"},
+        Wrong{{"report", "template", "--kind", "roster", "--nation", "kaz"}, "--nation 'kaz'"},
+        Wrong{{"report", "import", "a.xml"}, "--format is required"},
+        Wrong{{"report", "import", "a.xml", "--format", "msld"}, "did you mean 'msdl'?"},
+        Wrong{{"force", "export", "KAZ", "--format", "c2sim"},
+              "--format 'c2sim' - not known - one of: msdl, orbat-mapper"},
+        Wrong{{"force", "export", "KAZ", "--format", "msdl", "--as-of", "then"}, "--as-of 'then'"},
+        Wrong{{"force", "export"}, "NATION is required"}));
 
 INSTANTIATE_TEST_SUITE_P(
     OperationMistakes, Usage,
@@ -252,6 +271,64 @@ TEST(Arguments, ReadManyFilesAndTheWait) {
   EXPECT_EQ(command.wait, std::chrono::seconds{30});
 }
 
+TEST(Arguments, SayHowFilesArePublished) {
+  const auto command = std::get<PublishCommand>(
+      parsed({"report", "publish", "a.xlsx", "b.ods", "--dry-run=server", "--yes", "--mark",
+              "--accept-valid-rows", "--columns", "own.toml", "--valid-at", "2022-01-06"})
+          .command);
+  const auto plain = std::get<PublishCommand>(parsed({"report", "publish", "a.xlsx"}).command);
+  const auto validate = std::get<ValidateCommand>(
+      parsed({"report", "validate", "a.xlsx", "--mark", "--accept-valid-rows"}).command);
+
+  EXPECT_EQ(command.files, (std::vector<std::string>{"a.xlsx", "b.ods"}));
+  EXPECT_EQ(command.dry_run, DryRun::server);
+  EXPECT_TRUE(command.is_confirmed && command.is_marked && command.desk.accept_valid_rows);
+  EXPECT_EQ(command.desk.columns, "own.toml");
+  EXPECT_EQ(command.desk.valid_at, *model::parse_time("2022-01-06T00:00:00Z"));
+  EXPECT_EQ(plain.dry_run, DryRun::none);
+  EXPECT_FALSE(plain.is_confirmed || plain.is_marked || plain.desk.accept_valid_rows);
+  EXPECT_FALSE(plain.desk.valid_at);
+  EXPECT_TRUE(validate.is_marked && validate.desk.accept_valid_rows);
+}
+
+TEST(Arguments, SayWhatTemplateIsWanted) {
+  const auto roster = std::get<TemplateCommand>(
+      parsed({"report", "template", "--kind", "roster", "--out", "r.xlsx", "--nation", "TJK"})
+          .command);
+  const auto units =
+      std::get<TemplateCommand>(parsed({"report", "template", "--kind", "units"}).command);
+
+  EXPECT_EQ(roster.kind, desk::TemplateKind::roster);
+  EXPECT_EQ(roster.out, "r.xlsx");
+  EXPECT_EQ(roster.nation->view(), "TJK");
+  EXPECT_EQ(units.kind, desk::TemplateKind::units);
+  EXPECT_EQ(units.out, "units.xlsx");
+  EXPECT_FALSE(units.nation);
+}
+
+TEST(Arguments, SayWhatIsImportedAndExported) {
+  const auto import = std::get<ImportCommand>(
+      parsed({"report", "import", "--side", "Blue", "--side", "Green, north", "o.json", "--format",
+              "orbat-mapper", "--nation", "KAZ", "--valid-at", "2022-01-06", "--draft", "d.json"})
+          .command);
+  const auto exported = std::get<ExportCommand>(
+      parsed({"force", "export", "KAZ", "--format", "msdl", "--out", "k.xml", "--as-of",
+              "2022-01-06", "--known-at", "2022-01-07"})
+          .command);
+
+  EXPECT_EQ(import.file, "o.json");
+  EXPECT_EQ(import.format, desk::OrbatFormat::orbat_mapper);
+  EXPECT_EQ(import.nation->view(), "KAZ");
+  EXPECT_EQ(import.sides, (std::vector<std::string>{"Blue", "Green, north"}));
+  EXPECT_EQ(import.valid_at, *model::parse_time("2022-01-06T00:00:00Z"));
+  EXPECT_EQ(import.draft, "d.json");
+  EXPECT_EQ(exported.nation.view(), "KAZ");
+  EXPECT_EQ(exported.format, desk::OrbatFormat::msdl);
+  EXPECT_EQ(exported.out, "k.xml");
+  EXPECT_EQ(exported.as_of, *model::parse_time("2022-01-06T00:00:00Z"));
+  EXPECT_EQ(exported.known_at, *model::parse_time("2022-01-07T00:00:00Z"));
+}
+
 TEST(Arguments, NameKeyFilesAfterTheNode) {
   const auto named =
       std::get<KeysCommand>(parsed({"keys", "generate", "--node", "KAZ/mod"}).command);
@@ -291,7 +368,12 @@ TEST(Help, OpensWithExamplesAndEndsWithZero) {
                                                   {"operation", "decide"},
                                                   {"operation", "template"},
                                                   {"ledger", "proof"},
+                                                  {"report"},
                                                   {"report", "publish"},
+                                                  {"report", "validate"},
+                                                  {"report", "template"},
+                                                  {"report", "import"},
+                                                  {"force", "export"},
                                                   {"server", "check"},
                                                   {"keys", "generate"},
                                                   {"version"}}) {

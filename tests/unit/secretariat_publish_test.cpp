@@ -280,7 +280,10 @@ TEST(Validate, JudgesTheFormWithoutAnyBrokerOrConfiguration) {
   const auto ran = world.run({"report", "validate", file, "-o", "csv"});
 
   EXPECT_EQ(ran.code, 0);
-  EXPECT_EQ(ran.out, "file,result,statements,where,found,expected\n" + file + ",FORM OK,1,,,\n");
+  EXPECT_EQ(ran.out,
+            "file,result,statements,where,found,expected,code,weight,sheet,cell,heading,rule,"
+            "reports,rows,rows_refused\n" +
+                file + ",FORM OK,1,,,,,,,,,,1,,\n");
   EXPECT_EQ(ran.err, "muster: the broker judges the rules when it is published\n");
   EXPECT_EQ(world.run({"report", "validate", file, "-q"}).err, "");
 }

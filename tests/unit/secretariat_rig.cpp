@@ -27,7 +27,7 @@ class ScriptedClient final : public client::QueryClient {
     world_.asked.push_back(query);
     world_.standpoints.push_back(standpoint);
     world_.steady += world_.answer_takes;
-    auto answer = world_.answer;
+    auto answer = world_.answers ? world_.answers(query) : world_.answer;
     if (answer) {
       answer->header.what_if = standpoint.what_if;
     }
@@ -151,11 +151,14 @@ World::World() : config(node_config()), now(tests::kSampleTime) {
 Ran World::run(const std::vector<std::string>& arguments) {
   std::ostringstream out;
   std::ostringstream err;
+  std::istringstream in(typed);
   const Surroundings around{
       .out = out,
       .err = err,
       .out_is_terminal = false,
-      .err_is_terminal = false,
+      .err_is_terminal = is_terminal,
+      .in = &in,
+      .in_is_terminal = is_terminal,
       .environment = [this](const std::string& name) -> std::optional<std::string> {
         const auto found = environment.find(name);
         return found == environment.end() ? std::nullopt : std::optional(found->second);

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -38,6 +39,8 @@ struct World {
   // What the broker says; its header repeats what was supposed, as that of a broker does.
   model::Result<model::Answer> answer = model::fail(model::ErrorCode::unavailable, "not set");
   bool broker_is_there = false;  ///< Whether an error is the broker's own word.
+  /// Instead of `answer`, when it is set.
+  std::function<model::Result<model::Answer>(const model::Query&)> answers;
   std::vector<model::Query> asked;
   std::vector<model::Standpoint> standpoints;  ///< One a question.
   std::chrono::milliseconds answer_takes{12};
@@ -45,6 +48,8 @@ struct World {
   std::vector<model::Report> published;
 
   // What is around.
+  bool is_terminal = false;  ///< stdin and stderr.
+  std::string typed;         ///< What the person types.
   std::map<std::string, std::string> environment;
   std::vector<std::string> loaded_configs;
   model::Result<client::NodeConfig> config = model::fail(model::ErrorCode::not_found, "not set");

@@ -74,7 +74,7 @@ TEST_P(AnswerJson, HasALineForEachRow) {
 
   auto expected = object.find("rows")->items.size() + (object.find("total") != nullptr ? 1 : 0);
   for (const auto* name :
-       {"left_out", "candidates", "nations", "figures", "slices", "unused", "needs"}) {
+       {"left_out", "candidates", "nations", "figures", "slices", "unused", "needs", "verdicts"}) {
     const auto* list = object.find(name);
     expected += list != nullptr ? list->items.size() : 0;
   }
@@ -107,7 +107,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Golden{"operation_sustainment", samples::sustainment_answer},
                       Golden{"operation_withdrawal", samples::withdrawal_answer},
                       Golden{"force_standby", samples::standby_answer},
-                      Golden{"force_remaining", samples::remaining_answer}),
+                      Golden{"force_remaining", samples::remaining_answer},
+                      Golden{"report_dry_run", samples::dry_run_answer}),
     [](const auto& instance) { return instance.param.name; });
 
 /// The example of a kind in ops/docs/JSON.md, which leaves out the header and later rows.
@@ -137,7 +138,7 @@ TEST(AnswerDocument, ShowsTheBeginningOfTheGoldenFiles) {
         "ledger_proof",      "operation_list",        "operation",
         "operation_gaps",    "operation_package",     "operation_commitments",
         "operation_buildup", "operation_sustainment", "operation_withdrawal",
-        "force_standby",     "force_remaining"}) {
+        "force_standby",     "force_remaining",       "report_dry_run"}) {
     Problems problems;
     const auto whole = parse_json(read_file(golden(name + ".json")), problems).root;
     const auto kind = whole.find("kind")->text;
