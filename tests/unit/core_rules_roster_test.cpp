@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <set>
+
+#include "broker/core/roster.h"
 #include "tests/unit/core_rules_fixture.h"
 
 // Rules about the people of a unit, one by one.
@@ -428,6 +431,23 @@ TEST_F(RosterCounts, V41AsksOlderWordsOfACorrection) {
   const auto decision = world_.take(correction_of(3, {full({person(1)}, 3)}, kSampleTime - 2h));
   EXPECT_FALSE(decision.findings.empty());
   EXPECT_EQ(decision.findings[0].rule, Rule::v41);
+}
+
+// A ministry may number its people instead of hashing their numbers; a map of them must not become
+// a list then, whichever bytes they share.
+TEST(PersonHash, SpreadsReferencesThatShareAllButFourBytes) {
+  constexpr std::uint32_t kPeople = 10'000;
+  for (const std::size_t at : {std::size_t{0}, std::size_t{6}, std::size_t{12}}) {
+    std::set<std::size_t> hashes;
+    for (std::uint32_t number = 0; number < kPeople; ++number) {
+      Person one;
+      for (std::size_t i = 0; i < 4; ++i) {
+        one.ref[at + i] = static_cast<std::uint8_t>(number >> (8 * i));
+      }
+      hashes.insert(std::hash<Person>{}(one));
+    }
+    EXPECT_EQ(hashes.size(), kPeople) << "the bytes from " << at << " on differ";
+  }
 }
 
 }  // namespace
