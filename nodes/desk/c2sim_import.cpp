@@ -84,9 +84,9 @@ class C2simReader {
     const auto actor = actor_of(entity);
     if (!actor.node) {
       ++scene.others;
-    } else if (actor.is_unit) {
+    } else if (actor.is_unit && scene.units.size() <= kOrbatUnitsMax) {
       scene.units.push_back(read_unit(actor.node));
-    } else {
+    } else if (!actor.is_unit && scene.items.size() <= kOrbatUnitsMax) {
       scene.items.push_back(read_vehicle(actor.node));
     }
   }

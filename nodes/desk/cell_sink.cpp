@@ -41,13 +41,21 @@ Result<void> CellSink::text(CellPlace place, std::string_view text, CellKind kin
                     place_text(sheet(), place), text.size(), limits_.cell_text_bytes));
   }
   MUSTER_CHECK(pay(place));
+  text_bytes_ += text.size();
+  if (text_bytes_ > limits_.unzipped_bytes) {
+    return model::fail(ErrorCode::malformed,
+                       fmt::format("the cells of the file hold more than {} MiB of text: delete "
+                                   "what is not needed, or split it",
+                                   limits_.unzipped_bytes >> 20));
+  }
   sheet().set_text(place, text, kind);
   return {};
 }
 
-Result<void> CellSink::number(CellPlace place, double number, CellKind kind) {
+Result<void> CellSink::number(CellPlace place, double number, CellKind kind,
+                              NumberLook look) {
   MUSTER_CHECK(pay(place));
-  sheet().set_number(place, number, kind);
+  sheet().set_number(place, number, kind, look);
   return {};
 }
 
@@ -83,8 +91,11 @@ Result<void> CellSink::pay(CellPlace place) {
 }
 
 Result<void> CellSink::merge(MergedRange range) {
-  if (range.first.row >= limits_.rows || range.first.column >= limits_.columns) {
-    return {};  // Nothing can be there.
+  // Nothing can be there beyond the limits, but being told so a billion times takes its time too.
+  ++cleared_;
+  const bool is_beyond = range.first.row >= limits_.rows || range.first.column >= limits_.columns;
+  if (is_beyond && cleared_ <= kClearedMax) {
+    return {};
   }
   auto& merged = sheet().merged;
   clear(range);

@@ -28,7 +28,8 @@ class CellSink {
 
   /// An empty text is no cell.
   model::Result<void> text(CellPlace place, std::string_view text, CellKind kind = CellKind::text);
-  model::Result<void> number(CellPlace place, double number, CellKind kind = CellKind::number);
+  model::Result<void> number(CellPlace place, double number, CellKind kind = CellKind::number,
+                             NumberLook look = NumberLook::plain);
   /// What stands under a merged range is not seen by anybody: it goes.
   model::Result<void> merge(MergedRange range);
   /// A row that holds a cell is hidden.
@@ -41,7 +42,8 @@ class CellSink {
   Workbook& book_;
   const WorkbookLimits& limits_;
   std::uint64_t cells_ = 0, rows_ = 0;  // Places, empty ones among them, of all sheets.
-  std::uint64_t cleared_ = 0;           // Places looked at under merged ranges.
+  std::uint64_t cleared_ = 0;           // Merged ranges, and places looked at under them.
+  std::uint64_t text_bytes_ = 0;        // Of all cells: a text may be shared by millions.
   std::vector<std::uint32_t> widths_;   // Of the rows of the sheet.
 };
 

@@ -25,14 +25,22 @@ tl::unexpected<Misread> misread(std::string_view code, std::string expected) {
 /// Beyond it a spreadsheet's numbers are not exact: digits of a code may be lost.
 constexpr double kExactMax = 9'007'199'254'740'992.0;
 
-/// The text of a cell, whatever it was typed as; nothing for a number that has lost digits.
+/// The text of a cell, whatever it was typed as; nothing for a number that has lost digits, as one
+/// has of which a program made a day.
 std::optional<std::string> text_in(const CellView& cell) {
   if (cell.kind == CellKind::number) {
-    const bool is_exact =
-        std::trunc(cell.number) == cell.number && std::abs(cell.number) < kExactMax;
+    const bool is_exact = cell.look == NumberLook::plain &&
+                          std::trunc(cell.number) == cell.number &&
+                          std::abs(cell.number) < kExactMax;
     return is_exact ? std::optional(fmt::format("{:.0f}", cell.number)) : std::nullopt;
   }
   return cleaned(shown_value(cell));
+}
+
+/// The same of a code or a number of a person, which "12-05" is no longer once a spreadsheet
+/// program has made the twelfth of May of it.
+std::optional<std::string> code_text_in(const CellView& cell) {
+  return cell.kind == CellKind::date_time ? std::nullopt : text_in(cell);
 }
 
 constexpr std::string_view kDigitsLost =
@@ -62,7 +70,25 @@ std::optional<double> count_in(const CellView& cell) {
   return static_cast<double>(value);
 }
 
+/// Of a number that its author reads otherwise.
+std::optional<Misread> seems_other(const CellView& cell) {
+  switch (cell.look) {
+    case NumberLook::plain:
+      break;
+    case NumberLook::moment:
+      return Misread{kNumberBad,
+                     "a number; the cell shows a date: format it as a number and type it again"};
+    case NumberLook::percent:
+      return Misread{kNumberBad,
+                     "a number; the cell shows per cent: format it as a number and type it again"};
+  }
+  return std::nullopt;
+}
+
 Read read_count(const CellView& cell, const Column& column) {
+  if (auto other = seems_other(cell)) {
+    return tl::unexpected(*std::move(other));
+  }
   const auto value = count_in(cell);
   if (!value || *value < column.min || *value > column.max) {
     return misread(kNumberBad,
@@ -93,6 +119,9 @@ std::optional<double> number_in(const CellView& cell) {
 }
 
 Read read_number(const CellView& cell, const Column& column) {
+  if (auto other = seems_other(cell)) {
+    return tl::unexpected(*std::move(other));
+  }
   const auto value = number_in(cell);
   if (!value || !(*value >= column.min && *value <= column.max)) {
     return misread(kNumberBad,
@@ -136,7 +165,7 @@ Read read_text(const CellView& cell, const Column& column) {
 }
 
 Read read_code(const CellView& cell) {
-  const auto text = text_in(cell);
+  const auto text = code_text_in(cell);
   if (!text || !model::Code::parse(*text)) {
     return misread(kValueBad, "a code: 1 to 32 of A-Z 0-9 . _ -, in Latin capitals");
   }
@@ -144,7 +173,7 @@ Read read_code(const CellView& cell) {
 }
 
 Read read_unit(const CellView& cell, const CellContext& context) {
-  const auto text = text_in(cell).value_or(std::string());
+  const auto text = code_text_in(cell).value_or(std::string());
   const bool has_nation = text.find(':') != std::string::npos;
   if (!has_nation && !context.nation) {
     return misread(kUnitBad, "a unit with its nation, such as KAZ:EX-1");
@@ -179,22 +208,25 @@ std::optional<std::string> code_in(std::string_view word, const Column& column,
   return is_open ? std::optional(std::string(word)) : std::nullopt;
 }
 
-Misread unknown_word(std::string_view word, const Column& column, const ColumnBook& book) {
+Misread unknown_word(std::string_view word, const Column& column, const CellContext& context) {
   if (column.choices.empty()) {
     return {kValueBad, "codes: 1 to 32 of A-Z 0-9 . _ -, separated by commas"};
   }
+  const auto& book = context.book;
   const auto codes = book.codes_of(column.choices);
-  const auto near = book.nearest_word(column.choices, word);
+  const auto near = context.near_words != nullptr
+                        ? context.near_words->of(book, column.choices, word)
+                        : book.nearest_word(column.choices, word);
   return {kEnumUnknown, near.empty() ? fmt::format("one of {}", codes)
                                      : fmt::format("one of {}; did you mean \"{}\"?", codes, near)};
 }
 
-Read read_choice(const CellView& cell, const Column& column, const ColumnBook& book) {
+Read read_choice(const CellView& cell, const Column& column, const CellContext& context) {
   const auto word = cleaned(shown_value(cell));
-  if (auto code = code_in(word, column, book)) {
+  if (auto code = code_in(word, column, context.book)) {
     return CellValue(*std::move(code));
   }
-  return tl::unexpected(unknown_word(word, column, book));
+  return tl::unexpected(unknown_word(word, column, context));
 }
 
 /// Adds the codes of `piece`: one word, though of several parts ("охрана объектов"), or several
@@ -220,15 +252,18 @@ std::optional<std::string> add_codes(const std::string& piece, const Column& col
   return std::nullopt;
 }
 
-Read read_choices(const CellView& cell, const Column& column, const ColumnBook& book) {
+Read read_choices(const CellView& cell, const Column& column, const CellContext& context) {
+  if (cell.kind == CellKind::date_time || cell.look != NumberLook::plain) {
+    return misread(kValueBad, std::string(kDigitsLost));
+  }
   const auto text = shown_value(cell);
   std::vector<std::string> codes;
   for (std::size_t from = 0; from <= text.size();) {
     const auto to = std::min(text.find_first_of(",;\n", from), text.size());
     const auto piece = cleaned(std::string_view(text).substr(from, to - from));
     if (!piece.empty()) {
-      if (const auto wrong = add_codes(piece, column, book, codes)) {
-        return tl::unexpected(unknown_word(*wrong, column, book));
+      if (const auto wrong = add_codes(piece, column, context.book, codes)) {
+        return tl::unexpected(unknown_word(*wrong, column, context));
       }
     }
     from = to + 1;
@@ -274,7 +309,7 @@ Read read_service_number(const CellView& cell, const CellContext& context) {
                    "person_ref instead, or a key in the node's configuration "
                    "([desk] person_key), under which service numbers become person_ref");
   }
-  const auto number = text_in(cell);
+  const auto number = code_text_in(cell);
   if (!number) {
     return misread(kValueBad, std::string(kDigitsLost));
   }
@@ -282,6 +317,17 @@ Read read_service_number(const CellView& cell, const CellContext& context) {
 }
 
 }  // namespace
+
+std::string NearWords::of(const ColumnBook& book, std::string_view list, std::string_view word) {
+  auto key = fmt::format("{}\n{}", list, word);
+  if (const auto found = found_.find(key); found != found_.end()) {
+    return found->second;
+  }
+  if (found_.size() >= kWordsMax) {
+    return {};
+  }
+  return found_.emplace(std::move(key), book.nearest_word(list, word)).first->second;
+}
 
 bool is_empty_cell(const CellView& cell) {
   return cell.is_empty() || (cell.kind == CellKind::text && is_blank(cell.text));
@@ -310,9 +356,9 @@ Read read_cell(const CellView& cell, const Column& column, const CellContext& co
     case ColumnType::moment:
       return read_moment(cell, context);
     case ColumnType::choice:
-      return read_choice(cell, column, context.book);
+      return read_choice(cell, column, context);
     case ColumnType::choices:
-      return read_choices(cell, column, context.book);
+      return read_choices(cell, column, context);
     case ColumnType::yes_no:
       return read_yes_no(cell, context.book);
     case ColumnType::person:

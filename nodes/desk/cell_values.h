@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,11 +32,24 @@ struct Misread {
   std::string expected;
 };
 
+/// Words near to those that are not known, each looked for once. Of a file that is wrong from end
+/// to end only the first kWordsMax different ones are, for each is held against the whole list.
+class NearWords {
+ public:
+  static constexpr std::size_t kWordsMax = 500;
+  /// ColumnBook::nearest_word(), or nothing once there were too many.
+  std::string of(const ColumnBook& book, std::string_view list, std::string_view word);
+
+ private:
+  std::map<std::string, std::string, std::less<>> found_;  // By list and word.
+};
+
 struct CellContext {
   const ColumnBook& book;
   std::optional<model::Nation> nation;  ///< Of codes that stand without one.
   bool counts_from_1904 = false;
   model::ByteView person_key;  ///< Empty: service numbers cannot be read.
+  NearWords* near_words = nullptr;  ///< Of the whole file; null looks for each word anew.
 };
 
 /// Nothing is in the cell, or white space alone.

@@ -101,7 +101,8 @@ void read_sheets(Draft& draft, const ColumnBook& book, const DeskOptions& option
     problems.add(ProblemList::Place{},
                  {.code = kFileBad, .expected = "no row below the headings says anything"});
   }
-  const bool is_wanted = !problems.refuses() || (options.accept_valid_rows && headings_are_good);
+  const bool is_wanted = !problems.refuses() || (options.accept_valid_rows && headings_are_good &&
+                                                 !header.is_wrong);
   for (auto& moment : is_wanted ? statements.take() : std::vector<MomentPart>()) {
     split_into_reports(std::move(moment), report_header(header, options), draft, problems);
   }

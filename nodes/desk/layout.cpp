@@ -15,19 +15,6 @@ namespace {
 
 using model::StatementKind;
 
-struct NamedKind {
-  std::string_view name;
-  StatementKind kind;
-};
-constexpr std::array kKinds{NamedKind{"Unit", StatementKind::unit},
-                            NamedKind{"Strength", StatementKind::strength},
-                            NamedKind{"Equipment", StatementKind::equipment},
-                            NamedKind{"SelfSustainment", StatementKind::self_sustainment},
-                            NamedKind{"Training", StatementKind::training},
-                            NamedKind{"Readiness", StatementKind::readiness},
-                            NamedKind{"Availability", StatementKind::availability},
-                            NamedKind{"Roster", StatementKind::roster}};
-
 constexpr std::uint32_t kHeadingRowsMax = 20;  // A title or two may stand above.
 constexpr std::size_t kSuggestionsMax = 20;    // Each looks at every heading that is known.
 
@@ -75,19 +62,27 @@ class SheetReader {
   }
 
   Layout read(std::uint32_t row, bool has_valid_at) {
+    layout_.first_row = row_behind(row);
     for (std::uint32_t at = 0; at < sheet_.columns(); ++at) {
-      if (const auto heading = heading_at(sheet_, {row, at}); !heading.empty()) {
-        read_heading({row, at}, heading);
+      const auto place = place_of_heading({row, at});
+      if (const auto heading = heading_at(sheet_, place); !heading.empty()) {
+        read_heading(place, heading);
       }
     }
-    layout_.first_row = row_behind(row);
+    pass_numbers();
+    count_fields(row);
     order_columns();
     check_missing(row, has_valid_at);
     return std::move(layout_);
   }
 
  private:
+  [[nodiscard]] CellPlace place_of_heading(CellPlace top) const;
   void read_heading(CellPlace place, const std::string& heading);
+  void check_alone(CellPlace place, const std::string& shown);
+  [[nodiscard]] bool has_cells(CellPlace first, CellPlace last) const;
+  void pass_numbers();
+  void count_fields(std::uint32_t row);
   void order_columns();
   void check_missing(std::uint32_t row, bool has_valid_at);
   void miss(std::uint32_t row, const Column& column, std::string expected);
@@ -140,6 +135,96 @@ void SheetReader::read_heading(CellPlace place, const std::string& heading) {
                                .heading = shown,
                                .kind = kind_named(column->statement),
                                .path = parse_path(column->field)});
+    check_alone(place, shown);
+  }
+}
+
+/// Under a heading of several columns, or over rows that belong to the headings, the name of a
+/// column stands below: "Absent" over "On leave" and "In hospital".
+CellPlace SheetReader::place_of_heading(CellPlace top) const {
+  const auto heading = heading_at(sheet_, top);
+  if (!heading.empty() && book_.find(heading) != nullptr) {
+    return top;
+  }
+  for (auto row = top.row + 1; row < layout_.first_row; ++row) {
+    const auto below = heading_at(sheet_, {row, top.column});
+    if (!below.empty() && book_.find(below) != nullptr) {
+      return {row, top.column};
+    }
+  }
+  return top;
+}
+
+bool SheetReader::has_cells(CellPlace first, CellPlace last) const {
+  for (auto row = first.row; row <= last.row; ++row) {
+    for (auto column = first.column; column <= last.column; ++column) {
+      if (!is_empty_cell(sheet_.at({row, column}))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// "Present" over "officers", "soldiers" and "all": the first of them would be read as all.
+void SheetReader::check_alone(CellPlace place, const std::string& shown) {
+  const auto range =
+      std::find_if(sheet_.merged.begin(), sheet_.merged.end(), [&](const MergedRange& one) {
+        return one.first == place && one.last.column > place.column;
+      });
+  if (range != sheet_.merged.end() &&
+      has_cells({place.row + 1, place.column + 1},
+                {sheet_.rows() - 1, std::min(range->last.column, sheet_.columns() - 1)})) {
+    add(place, {.code = kCellMerged,
+                .heading = shown,
+                .value = shown,
+                .expected = fmt::format("one heading over each column: undo the merging of {}:{} "
+                                        "and name each column in one cell",
+                                        cell_name(range->first), cell_name(range->last))});
+    return;
+  }
+  for (auto row = place.row + 1; row < layout_.first_row; ++row) {
+    const CellPlace below{row, place.column};
+    if (has_cells(below, below)) {
+      add(below, {.code = kValueBad,
+                  .heading = shown,
+                  .value = text::shown(shown_value(sheet_.at(below))),
+                  .expected = fmt::format("nothing below the heading \"{}\": name each column in "
+                                          "one cell",
+                                          shown)});
+    }
+  }
+}
+
+/// "1 2 3 …" below the headings of printed forms numbers the columns and is no row.
+void SheetReader::pass_numbers() {
+  constexpr std::uint32_t kNumbersMin = 3;
+  std::uint32_t count = 0;
+  for (std::uint32_t at = 0; at < sheet_.columns(); ++at) {
+    const auto cell = sheet_.at({layout_.first_row, at});
+    if (!is_empty_cell(cell) && cleaned(shown_value(cell)) != fmt::format("{}", ++count)) {
+      return;
+    }
+  }
+  const bool covers_all = std::all_of(
+      layout_.columns.begin(), layout_.columns.end(), [&](const auto& one) {
+        return !is_empty_cell(sheet_.at({layout_.first_row, one.at}));
+      });
+  if (count >= kNumbersMin && covers_all) {
+    ++layout_.first_row;
+  }
+}
+
+void SheetReader::count_fields(std::uint32_t row) {
+  const auto& fields = sheet_.fields;
+  const auto first = std::min<std::size_t>(layout_.first_row, fields.size());
+  const auto begin = fields.begin() + static_cast<std::ptrdiff_t>(first);
+  // Some programs end each row with the sign between fields, but not the headings. An empty line
+  // has one field and tells nothing.
+  if (row < fields.size() && std::any_of(begin, fields.end(), [&](std::uint32_t count) {
+        return count > 1 && count <= fields[row];
+      })) {
+    layout_.fields_max = fields[row];
   }
 }
 
@@ -293,33 +378,6 @@ std::vector<Layout> layouts_of(const Workbook& workbook, const ColumnBook& book,
                   .expected = "this sheet has no headings that are known and is not read"});
   }
   return layouts;
-}
-
-std::vector<SheetColumns> columns_of(const Workbook& workbook, const std::vector<Layout>& layouts) {
-  std::vector<SheetColumns> sheets(workbook.sheets.size());
-  for (const auto& layout : layouts) {
-    auto& sheet = sheets[layout.sheet];
-    sheet.sheet = layout.sheet_name;
-    for (const auto& one : layout.columns) {
-      const auto field = one.column->statement.empty()
-                             ? one.column->field
-                             : fmt::format("{}.{}", one.column->statement, one.column->field);
-      sheet.fields.emplace(field, SheetColumns::Place{one.at, one.heading});
-    }
-  }
-  return sheets;
-}
-
-std::optional<StatementKind> kind_named(std::string_view statement) {
-  const auto found = std::find_if(kKinds.begin(), kKinds.end(),
-                                  [&](const auto& one) { return one.name == statement; });
-  return found == kKinds.end() ? std::nullopt : std::optional(found->kind);
-}
-
-std::string_view statement_name(StatementKind kind) {
-  const auto found =
-      std::find_if(kKinds.begin(), kKinds.end(), [&](const auto& one) { return one.kind == kind; });
-  return found == kKinds.end() ? std::string_view() : found->name;
 }
 
 }  // namespace muster::desk

@@ -32,6 +32,9 @@ struct Layout {
   std::vector<LayoutColumn> columns;  ///< In the order of the columns file; private ones left out.
   std::optional<std::size_t> unit;    ///< Which of them is the unit's code.
   std::optional<std::size_t> valid_at;  ///< Which of them says when the row was true.
+  /// Of CSV: how many fields a row has at most, for one more moves the values behind it into columns
+  /// that are not theirs. 0 where that says nothing: of other formats, and where all rows have more.
+  std::uint32_t fields_max = 0;
   bool labels_speak = false;  ///< There are other columns of Unit, so names are not labels only.
 
   /// Where a field of that name stands, or nothing.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <unordered_set>
 
 namespace muster::desk {
 
@@ -153,12 +154,41 @@ CellPlace extent_of(const SheetCopy& copy) {
   return {std::min(extent.row, kSheetRowsMax), std::min(extent.column, kSheetColumnsMax)};
 }
 
-/// Ranges of one cell, and those beyond a sheet, are left alone: a program that opens the copy
-/// would call it damaged.
+/// The places that are under merged cells already. The library writes each of them, and a workbook
+/// of one cell may merge the whole sheet a hundred thousand times: there is an end.
+class MergedPlaces {
+ public:
+  /// False when a place of `range` is taken, or when it has more places than are left.
+  bool take(const MergedRange& range) {
+    const auto places = (std::uint64_t{range.last.row} - range.first.row + 1) *
+                        (std::uint64_t{range.last.column} - range.first.column + 1);
+    if (places > left_) {
+      return false;
+    }
+    left_ -= places;
+    for (auto row = range.first.row; row <= range.last.row; ++row) {
+      for (auto column = range.first.column; column <= range.last.column; ++column) {
+        if (!taken_.insert((std::uint64_t{row} << 32U) | column).second) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+ private:
+  std::uint64_t left_ = 500'000;
+  std::unordered_set<std::uint64_t> taken_;
+};
+
+/// Ranges of one cell, those beyond a sheet, and those that lie across another, are left alone: a
+/// program that opens the copy would call it damaged.
 void merge_ranges(const SheetCopy& copy, const MarkedFormats& formats) {
+  MergedPlaces places;
   for (const auto& range : copy.source->merged) {
     const bool fits = range.last.row < kSheetRowsMax && range.last.column < kSheetColumnsMax;
-    if (fits && range.first < range.last && range.first.column <= range.last.column) {
+    if (fits && range.first < range.last && range.first.column <= range.last.column &&
+        places.take(range)) {
       worksheet_merge_range(
           copy.target, range.first.row, static_cast<lxw_col_t>(range.first.column), range.last.row,
           static_cast<lxw_col_t>(range.last.column), "", formats.of(Kind::plain, nullptr));

@@ -30,12 +30,12 @@ class MsdlReader {
     }
     const auto organizations = child_of(root, "Organizations");
     for (const auto unit : child_of(organizations, "Units").children()) {
-      if (local_name(unit) == "Unit") {
+      if (local_name(unit) == "Unit" && scene.units.size() <= kOrbatUnitsMax) {
         scene.units.push_back(read_unit(unit));
       }
     }
     for (const auto item : child_of(organizations, "Equipment").children()) {
-      if (local_name(item) == "EquipmentItem") {
+      if (local_name(item) == "EquipmentItem" && scene.items.size() <= kOrbatUnitsMax) {
         scene.items.push_back(read_item(item));
       }
     }

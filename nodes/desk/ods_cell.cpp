@@ -108,6 +108,7 @@ void OdsCell::finish(const std::string& shown) {
     number = value_ == "true" ? 1 : 0;
   } else if (number_value && (type_ == "float" || type_ == "percentage" || type_ == "currency")) {
     kind = CellKind::number;
+    look = type_ == "percentage" ? NumberLook::percent : NumberLook::plain;
     number = *number_value;
   } else if (has_formula_) {
     kind = CellKind::formula;

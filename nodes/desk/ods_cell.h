@@ -34,6 +34,7 @@ struct OdsCell {
   std::uint32_t repeated = 1, columns_spanned = 1, rows_spanned = 1;
   bool is_covered = false;  ///< Under a merged range.
   CellKind kind = CellKind::empty;
+  NumberLook look = NumberLook::plain;
   double number = 0;
   std::string text;
 

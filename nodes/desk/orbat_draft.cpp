@@ -363,6 +363,12 @@ ImportDraft make_draft(const Scene& scene, const ImportOptions& options) {
                 fmt::format("nothing imported: at most {} units; split the file", kOrbatUnitsMax)));
     return draft;
   }
+  if (scene.items.size() > kOrbatUnitsMax) {
+    draft.findings.push_back(
+        refusal("FILE_TOO_LARGE", "the whole text", fmt::format("{} items", scene.items.size()),
+                fmt::format("nothing imported: at most {} items; split the file", kOrbatUnitsMax)));
+    return draft;
+  }
   return DraftMaker(scene, options).make();
 }
 

@@ -36,13 +36,15 @@ ImportFinding refusal(std::string code, std::string where, std::string value, st
 
 void Findings::add(std::size_t unit, std::string_view code, const std::string& handle,
                    const Raw& raw, std::string done) {
-  if (entries_.size() >= kFindingsMax) {
+  const auto severity = severity_of(code);
+  // An error refuses the whole file, so it is never left out; there are few of them.
+  if (entries_.size() >= kFindingsMax && severity != ImportFinding::Severity::error) {
     is_cut_ = true;
     return;
   }
   entries_.push_back({unit,
                       {.code = std::string(code),
-                       .severity = severity_of(code),
+                       .severity = severity,
                        .where = raw.where,
                        .handle = for_finding(handle),
                        .value = for_finding(raw.text),

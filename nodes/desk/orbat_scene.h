@@ -116,6 +116,7 @@ ImportFinding refusal(std::string code, std::string where, std::string value, st
 ImportDraft make_draft(const Scene& scene, const ImportOptions& options);
 
 inline constexpr std::size_t kOrbatBytesMax = 16 * 1024 * 1024;
+/// Units, and items of equipment. Readers stop behind the first that is too many.
 inline constexpr std::size_t kOrbatUnitsMax = 100'000;
 
 }  // namespace muster::desk

@@ -48,6 +48,9 @@ Result<void> read_csv(std::string_view content, const WorkbookLimits& limits, Ce
     MUSTER_CHECK(sink.text(place, value));
     const bool goes_on = field.next < text.size() && text[field.next] == dialect.delimiter;
     const std::size_t next = goes_on ? field.next + 1 : behind_line_end(text, field.next);
+    if (!goes_on && place.row < limits.rows) {
+      sink.sheet().fields.push_back(place.column + 1);
+    }
     place = goes_on ? CellPlace{.row = place.row, .column = place.column + 1}
                     : CellPlace{.row = place.row + 1, .column = 0};
     told.advance(next - at);

@@ -152,7 +152,7 @@ class ContentHandler final : public XmlHandler {
     for (std::uint32_t count = 0; count < cell.repeated && cell.kind != CellKind::empty; ++count) {
       const CellPlace place{.row = row, .column = cell.column + count};
       const bool is_number = cell.kind == CellKind::number || cell.kind == CellKind::boolean;
-      MUSTER_CHECK(is_number ? sink_.number(place, cell.number, cell.kind)
+      MUSTER_CHECK(is_number ? sink_.number(place, cell.number, cell.kind, cell.look)
                              : sink_.text(place, cell.text, cell.kind));
     }
     if (cell.columns_spanned > 1 || cell.rows_spanned > 1) {

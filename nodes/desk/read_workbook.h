@@ -15,7 +15,8 @@ namespace muster::desk {
 /// What a file may cost. Beyond one of them it is refused before or while it is parsed.
 struct WorkbookLimits {
   std::uint64_t file_bytes = 128ULL * 1024 * 1024;
-  std::uint64_t unzipped_bytes = 512ULL * 1024 * 1024;  ///< All parts of a zip together.
+  /// All parts of a zip together; and the texts of all cells, those that are shared counted anew.
+  std::uint64_t unzipped_bytes = 512ULL * 1024 * 1024;
   std::uint64_t cells = 8'000'000;
   std::uint32_t columns = 1'024;  ///< Of a sheet; beyond is more than any return has.
   std::uint32_t sheets = 64;

@@ -19,7 +19,8 @@ constexpr std::uint32_t kRowsBetweenProgress = 1024;
 class SheetRows {
  public:
   SheetRows(const Sheet& sheet, const Layout& layout, const ColumnBook& book,
-            const DeskOptions& options, ReportHeader& header, ProblemList& problems)
+            const DeskOptions& options, ReportHeader& header, NearWords& near_words,
+            ProblemList& problems)
       : sheet_(sheet),
         layout_(layout),
         book_(book),
@@ -29,7 +30,8 @@ class SheetRows {
         context_{.book = book,
                  .nation = header.nation,
                  .counts_from_1904 = sheet.counts_from_1904,
-                 .person_key = options.person_key},
+                 .person_key = options.person_key,
+                 .near_words = &near_words},
         merged_(sheet, layout),
         hidden_(sheet.hidden_rows.begin(), sheet.hidden_rows.end()) {}
 
@@ -43,6 +45,7 @@ class SheetRows {
   [[nodiscard]] bool is_total() const;
   void read_cell_at(std::size_t i, RowFacts& row);
   bool refuse_merged(std::size_t i, RowFacts& row);
+  bool refuse_shifted(RowFacts& row);
   void take_unit(RowFacts& row);
   void take_moment(RowFacts& row);
   void take_header(RowFacts& row);
@@ -142,6 +145,26 @@ void SheetRows::read_cell_at(std::size_t i, RowFacts& row) {
   row.cells[i].value = *std::move(value);
 }
 
+/// A row of CSV with more fields than headings: a value holds the sign between fields, such as
+/// "1,200", and which values stand in wrong columns cannot be known.
+bool SheetRows::refuse_shifted(RowFacts& row) {
+  const auto fields = row.row < sheet_.fields.size() ? sheet_.fields[row.row] : 0;
+  if (layout_.fields_max == 0 || fields <= layout_.fields_max) {
+    return false;
+  }
+  row.is_refused = true;
+  const CellPlace place{row.row, layout_.fields_max};
+  problems_.add(layout_.sheet, place,
+                {.code = kValueBad,
+                 .sheet = layout_.sheet_name,
+                 .value = text::shown(shown_value(sheet_.at(place))),
+                 .expected = fmt::format("at most {} values in the row, one for each heading; these "
+                                         "are {}: put quotation marks around a value that holds "
+                                         "the sign between values",
+                                         layout_.fields_max, fields)});
+  return true;
+}
+
 /// All units of a file are of one nation: the node's, or that of the first row.
 void SheetRows::take_unit(RowFacts& row) {
   if (!layout_.unit) {
@@ -185,6 +208,7 @@ void SheetRows::take_moment(RowFacts& row) {
 void SheetRows::keep_alike(RowFacts& row, std::size_t i, std::optional<CellValue>& said,
                            RowPlace& place) {
   if (row.cells[i].state != RowCell::State::good) {
+    header_.is_wrong = header_.is_wrong || row.cells[i].state == RowCell::State::bad;
     return;
   }
   if (!said) {
@@ -192,6 +216,7 @@ void SheetRows::keep_alike(RowFacts& row, std::size_t i, std::optional<CellValue
     place = {layout_.sheet, row.row};
   } else if (*said != row.cells[i].value) {
     row.cells[i].state = RowCell::State::bad;
+    header_.is_wrong = true;
     refuse(row, i, kValueBad,
            fmt::format("the same in all rows; row {} says otherwise", place.row + 1));
   }
@@ -230,6 +255,15 @@ bool SheetRows::read(std::uint32_t number, RowFacts& row) {
   row.valid_at.reset();
   row.is_refused = false;
   row.cells.assign(layout_.columns.size(), {});
+  if (refuse_shifted(row)) {
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      // A mandatory one that seems empty is not missed: its value stands elsewhere.
+      const bool counts = layout_.columns[i].kind &&
+                          (!is_empty_cell(views_[i]) || layout_.columns[i].column->is_mandatory);
+      row.cells[i].state = counts ? RowCell::State::bad : RowCell::State::empty;
+    }
+    return true;
+  }
   // The unit first: where no nation is configured, the first unit's is that of all codes behind it.
   if (layout_.unit) {
     read_cell_at(*layout_.unit, row);
@@ -281,9 +315,10 @@ RowCounts read_rows(const Workbook& workbook, const std::vector<Layout>& layouts
   }
   RowCounts counts;
   RowFacts row;
+  NearWords near_words;
   for (const auto& layout : layouts) {
     const auto& sheet = workbook.sheets[layout.sheet];
-    SheetRows rows(sheet, layout, book, options, header, problems);
+    SheetRows rows(sheet, layout, book, options, header, near_words, problems);
     for (auto number = layout.first_row; number < sheet.rows(); ++number) {
       if (progress && ++done % kRowsBetweenProgress == 0) {
         progress(static_cast<double>(done) / static_cast<double>(all));

@@ -17,6 +17,9 @@ struct ReportHeader {
   std::optional<model::Nation> nation;  ///< Of the options, else of the first unit.
   std::optional<CellValue> classification, releasable_to;
   RowPlace classified_at, releasable_at;  ///< Which row said it first.
+  /// A cell of these cannot be read, or says otherwise than another row. No row may then go out:
+  /// the report would be marked as less than somebody wrote.
+  bool is_wrong = false;
 };
 
 /// How many rows there were.

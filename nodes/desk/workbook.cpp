@@ -36,6 +36,21 @@ std::string shown_value(const CellView& cell) {
   return std::string(cell.text);
 }
 
+Texts::Texts(const Texts& other) {
+  for (const auto& text : other.texts_) {
+    number_of(text);
+  }
+}
+
+std::uint32_t Texts::number_of(std::string_view text) {
+  auto found = index_.find(text);
+  if (found == index_.end()) {
+    const auto number = static_cast<std::uint32_t>(texts_.size());
+    found = index_.emplace(texts_.emplace_back(text), number).first;
+  }
+  return found->second;
+}
+
 CellView Sheet::at(CellPlace place) const {
   if (place.row >= lines_.size() || place.column >= lines_[place.row].size()) {
     return {};
@@ -44,21 +59,17 @@ CellView Sheet::at(CellPlace place) const {
   const bool has_text = cell.kind != CellKind::empty && cell.kind != CellKind::number &&
                         cell.kind != CellKind::boolean;
   return {.kind = cell.kind,
-          .text = has_text ? std::string_view(texts_[cell.text]) : std::string_view(),
-          .number = cell.number};
+          .text = has_text ? texts_.at(cell.text) : std::string_view(),
+          .number = cell.number,
+          .look = cell.look};
 }
 
 void Sheet::set_text(CellPlace place, std::string_view text, CellKind kind) {
-  auto found = index_.find(text);
-  if (found == index_.end()) {
-    const auto number = static_cast<std::uint32_t>(texts_.size());
-    found = index_.emplace(texts_.emplace_back(text), number).first;
-  }
-  cell(place) = {.kind = kind, .text = found->second, .number = 0};
+  cell(place) = {.kind = kind, .look = NumberLook::plain, .text = texts_.number_of(text), .number = 0};
 }
 
-void Sheet::set_number(CellPlace place, double number, CellKind kind) {
-  cell(place) = {.kind = kind, .text = 0, .number = number};
+void Sheet::set_number(CellPlace place, double number, CellKind kind, NumberLook look) {
+  cell(place) = {.kind = kind, .look = look, .text = 0, .number = number};
 }
 
 Sheet::Cell& Sheet::cell(CellPlace place) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "nodes/desk/xlsx_looks.h"
 #include "nodes/desk/xml_stream.h"
 
 namespace muster::desk {
@@ -167,6 +168,7 @@ Result<XlsxBook> read_xlsx_book(const ZipParts& parts) {
   BookHandler handler(relations);
   MUSTER_CHECK(read_xml(parts, book_part, handler));
   handler.book.strings_part = target_of_type(relations, "/sharedStrings");
+  MUSTER_TRY(handler.book.looks, read_number_looks(parts, target_of_type(relations, "/styles")));
   if (handler.book.sheets.empty()) {
     return model::fail(ErrorCode::malformed,
                        "the file has no sheet of cells: save it again as .xlsx");

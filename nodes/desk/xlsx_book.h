@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "nodes/desk/workbook.h"
 #include "nodes/desk/zip_parts.h"
 #include "schemas/model/result.h"
 
@@ -21,6 +22,7 @@ struct XlsxSheetEntry {
 struct XlsxBook {
   std::vector<XlsxSheetEntry> sheets;  ///< Of cells; sheets that are one chart are left out.
   std::string strings_part;            ///< Empty when no texts are shared.
+  std::vector<NumberLook> looks;       ///< By the number of a cell's style.
   bool counts_from_1904 = false;
   /// The program that wrote the file did not calculate its formulas and asks that they be
   /// calculated when it is opened (fullCalcOnLoad): a zero that they are said to give is none.

@@ -112,6 +112,8 @@ Result<void> XlsxSheetHandler::open_cell(const XmlAttributes& attributes) {
   }
   next_column_ = place_.column + 1;
   type_ = attributes.local("t");
+  const auto style = whole_number_of(attributes.local("s")).value_or(0);
+  look_ = style < book_.looks.size() ? book_.looks[style] : NumberLook::plain;
   value_.clear();
   formula_.clear();
   has_formula_ = has_value_ = false;
@@ -235,7 +237,7 @@ Result<void> XlsxSheetHandler::put_text(std::string_view text) {
 
 Result<void> XlsxSheetHandler::put_number(CellKind kind) {
   const auto number = number_of(value_);
-  return number ? sink_.number(place_, *number, kind) : damaged_cell();
+  return number ? sink_.number(place_, *number, kind, look_) : damaged_cell();
 }
 
 Result<void> XlsxSheetHandler::damaged_cell() const {

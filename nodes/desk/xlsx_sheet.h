@@ -49,6 +49,7 @@ class XlsxSheetHandler final : public XmlHandler {
   std::uint32_t next_column_ = 0;
   std::string type_, value_, formula_;
   bool has_formula_ = false, has_value_ = false;
+  NumberLook look_ = NumberLook::plain;
   RichText rich_text_;
   Into into_ = Into::nothing;
   std::vector<MergedRange> arrays_;  // What array formulas fill, of books that are not calculated.

@@ -196,8 +196,7 @@ Outcome<void> Daemon::start_publisher(std::unique_ptr<storage::Outbox> outbox) {
 
 /// On the publisher's thread.
 void Daemon::take_acknowledgement(const client::Acknowledged& acknowledged) {
-  parts_.drop->acknowledged(acknowledged);
-  if (!acknowledged.verdict.findings.empty()) {
+  if (parts_.drop->acknowledged(acknowledged)) {
     parts_.waker->wake();  // The loop has to look into the file.
   }
 }
@@ -284,6 +283,8 @@ void Daemon::look(const client::PublisherStatus& status) {
   }
   if (recovered_) {
     tell_trouble(parts_.drop->look(*parts_.publisher));
+  } else {
+    parts_.drop->count_waiting();
   }
 }
 

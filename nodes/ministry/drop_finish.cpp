@@ -86,14 +86,20 @@ std::string DropFolder::free_name(const std::string& folder, const Journal& jour
   auto extension = plain.extension().string();
   std::transform(extension.begin(), extension.end(), extension.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  const auto is_free = [this](const std::string& name) {
+    const auto is_owed = [&](const Journal& other) {
+      return name == other.move_to ||
+             std::any_of(other.papers.begin(), other.papers.end(),
+                         [&](const std::string& end) { return name == other.move_to + end; });
+    };
+    return !is_taken(folder_ / name) &&
+           std::none_of(unfinished_.begin(), unfinished_.end(), is_owed);
+  };
   for (int i = 1;; ++i) {
     const auto number = i == 1 ? std::string() : fmt::format(".{}", i);
     const auto name = fmt::format("{}/{}{}{}", folder, stem, number, extension);
-    const auto is_owed = [&](const Journal& other) { return other.move_to == name; };
-    const auto has_paper = [&](const std::string& end) { return is_taken(folder_ / (name + end)); };
-    if (!is_taken(folder_ / name) &&
-        std::none_of(unfinished_.begin(), unfinished_.end(), is_owed) &&
-        std::none_of(journal.papers.begin(), journal.papers.end(), has_paper)) {
+    if (is_free(name) && std::all_of(journal.papers.begin(), journal.papers.end(),
+                                     [&](const std::string& end) { return is_free(name + end); })) {
       return name;
     }
   }

@@ -68,12 +68,21 @@ Result<void> DropFolder::lock_folder() {
 }
 
 Result<void> DropFolder::read_remembered() {
-  std::ifstream in(folder_ / kRemembered);
+  const auto path = folder_ / kRemembered;
+  if (is_gone(path)) {
+    return {};
+  }
+  std::ifstream in(path);
   for (std::string line; std::getline(in, line) && !in.eof();) {
     // What has no end was cut short by a crash, and its journal writes it again.
     if (line.size() > kShaDigits + 1 && line[kShaDigits] == ' ') {
       remembered_[line.substr(0, kShaDigits)] = line.substr(kShaDigits + 1);
     }
+  }
+  if (!in.eof()) {
+    // Going on without it would publish again what was published.
+    return fail(ErrorCode::io,
+                fmt::format("cannot read {}, which says what was published before", path.string()));
   }
   return {};
 }
@@ -97,14 +106,26 @@ Result<void> DropFolder::look(client::Publisher& publisher) {
 }
 
 void DropFolder::claim_files() {
-  const auto log_it = [this](std::string_view line) { log(line); };
-  for (const auto& name : arrivals_.look(folder_, hooks_.now(), log_it)) {
+  for (const auto& name : look_around()) {
     if (!is_busy(name) && note(claim(name))) {
       arrivals_.forget(name);
     }
   }
   counts_.waiting = arrivals_.count();
   counts_.oldest_waiting = arrivals_.oldest();
+}
+
+void DropFolder::count_waiting() {
+  const std::scoped_lock lock(mutex_);
+  look_around();
+  counts_.waiting = arrivals_.count();
+  counts_.oldest_waiting = arrivals_.oldest();
+}
+
+/// Names of what may be claimed.
+std::vector<std::string> DropFolder::look_around() {
+  const auto log_it = [this](std::string_view line) { log(line); };
+  return arrivals_.look(folder_, hooks_.now(), log_it);
 }
 
 /// A namesake is under way, and what it still has in work/ must not become this file's.
@@ -148,6 +169,14 @@ std::string DropFolder::today() const {
 const std::string* DropFolder::known_reports(const std::string& sha256) const {
   const auto found = remembered_.find(sha256);
   return found != remembered_.end() ? &found->second : nullptr;
+}
+
+bool DropFolder::is_under_way(const std::string& sha256) const {
+  const auto is_owed = [&](const Journal& journal) {
+    return !journal.remember.empty() && journal.sha256 == sha256;
+  };
+  return pending_content_.contains(sha256) ||
+         std::any_of(unfinished_.begin(), unfinished_.end(), is_owed);
 }
 
 bool DropFolder::Pending::has(std::uint64_t seq) const {

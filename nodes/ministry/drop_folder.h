@@ -90,6 +90,9 @@ class DropFolder {
   /// Errors: io when the disk refuses and going on could lose a report: call it again.
   model::Result<void> recover(OutboxStand stand);
 
+  /// Looks what stands in the folder, for counts(), and takes nothing: until recover() was called.
+  void count_waiting();
+
   /// Claims the files that have come to rest, settles what was acknowledged with findings, and
   /// publishes what is claimed. One file that fails does not stop the others. Errors: the first
   /// that was met. io, unavailable: try again later. corrupt when somebody else pushes to the
@@ -97,8 +100,8 @@ class DropFolder {
   model::Result<void> look(client::Publisher& publisher);
 
   /// To be called for each acknowledgement. A file without findings is settled here, another by the
-  /// next look().
-  void acknowledged(const client::Acknowledged& acknowledged);
+  /// next look(): true when there is one.
+  bool acknowledged(const client::Acknowledged& acknowledged);
 
   /// Files that are claimed and not done.
   [[nodiscard]] std::size_t under_way() const;
@@ -134,12 +137,14 @@ class DropFolder {
   model::Result<void> read_remembered();
 
   // drop_recovery.cpp
-  model::Result<void> recover_one(const Path& journal_path, OutboxStand stand);
+  model::Result<void> read_journal(const Path& journal_path, std::vector<Journal>& journals);
+  model::Result<void> recover_one(Journal journal, OutboxStand stand);
   model::Result<void> recover_pushed(Journal journal, OutboxStand stand);
   void wait_for_acknowledgement(Journal journal, std::vector<client::Acknowledged> told);
   void remove_orphans();
   void queue_work();
 
+  std::vector<std::string> look_around();
   void claim_files();
   model::Result<void> claim(const std::string& name);
   [[nodiscard]] bool is_busy(const std::string& name) const;
@@ -194,6 +199,8 @@ class DropFolder {
   [[nodiscard]] Path paper_path(const std::string& name, const std::string& end) const;
   [[nodiscard]] std::string today() const;
   [[nodiscard]] const std::string* known_reports(const std::string& sha256) const;
+  /// This content is in the outbox, or was published and the disk refuses to remember it.
+  [[nodiscard]] bool is_under_way(const std::string& sha256) const;
   void log(std::string_view line) const;
   void at(Step step) const;
 

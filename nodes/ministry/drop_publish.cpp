@@ -57,7 +57,7 @@ void DropFolder::publish_claimed(client::Publisher& publisher) {
 DropFolder::Next DropFolder::publish_one(Claimed& claimed, client::Publisher& publisher) {
   if (claimed.is_twin) {
     const std::scoped_lock lock(mutex_);
-    if (pending_content_.contains(claimed.sha256)) {
+    if (is_under_way(claimed.sha256)) {
       return Next::skip;  // What becomes of the other is not known yet.
     }
   }
@@ -82,7 +82,7 @@ DropFolder::Next DropFolder::publish_content(Claimed& claimed, const std::string
   std::string published_as;
   {
     const std::scoped_lock lock(mutex_);
-    claimed.is_twin = pending_content_.contains(claimed.sha256);
+    claimed.is_twin = is_under_way(claimed.sha256);
     if (claimed.is_twin) {
       return Next::skip;
     }

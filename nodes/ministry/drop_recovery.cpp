@@ -23,7 +23,7 @@ constexpr std::uint64_t kVerdictsBytesMax = 256ULL * 1024 * 1024;
 
 /// The order in which files are published: by the time of their last change, then by name.
 std::tuple<std::int64_t, std::int64_t, std::string> place_of(const Path& path) {
-  struct stat status {};
+  struct stat status{};
   ::lstat(path.c_str(), &status);
   return {status.st_mtim.tv_sec, status.st_mtim.tv_nsec, path.filename().string()};
 }
@@ -36,19 +36,27 @@ Result<void> DropFolder::recover(OutboxStand stand) {
   unfinished_.clear();
   pending_.clear();
   pending_content_.clear();
+  std::vector<Journal> journals;
   for (const auto& path : entries_of(work_)) {
     if (path.filename().string().ends_with(".tmp")) {
       note(remove_file(path));
     } else if (path.extension() == kJournalEnd) {
-      MUSTER_CHECK(recover_one(path, stand));
+      MUSTER_CHECK(read_journal(path, journals));
     }
+  }
+  // What was settled has its name already: nobody else may choose it meanwhile.
+  std::stable_partition(journals.begin(), journals.end(), [](const Journal& journal) {
+    return journal.stage == Journal::Stage::settled;
+  });
+  for (auto& journal : journals) {
+    MUSTER_CHECK(recover_one(std::move(journal), stand));
   }
   remove_orphans();
   queue_work();
   return {};
 }
 
-Result<void> DropFolder::recover_one(const Path& journal_path, OutboxStand stand) {
+Result<void> DropFolder::read_journal(const Path& journal_path, std::vector<Journal>& journals) {
   MUSTER_TRY(const auto json, read_file(journal_path, text::kJsonBytesMax));
   auto read = journal_from_json(json);
   if (!read) {
@@ -58,8 +66,12 @@ Result<void> DropFolder::recover_one(const Path& journal_path, OutboxStand stand
     note(tl::unexpected(error));
     return {};
   }
-  auto journal = *std::move(read);
-  journal.name = journal_path.stem().string();
+  read->name = journal_path.stem().string();
+  journals.push_back(*std::move(read));
+  return {};
+}
+
+Result<void> DropFolder::recover_one(Journal journal, OutboxStand stand) {
   if (journal.stage == Journal::Stage::settled) {
     keep_and_finish(std::move(journal));
     return {};
@@ -69,7 +81,7 @@ Result<void> DropFolder::recover_one(const Path& journal_path, OutboxStand stand
     // after the broker had taken some: then all of them are published again.
     log(fmt::format("event=recovered file={} state={}", log_value(journal.name),
                     journal.first_seq < stand.next_seq ? "lost_in_part" : "not_pushed"));
-    return remove_files({verdicts_path(journal.name), journal_path});
+    return remove_files({verdicts_path(journal.name), journal_path(journal.name)});
   }
   return recover_pushed(std::move(journal), stand);
 }

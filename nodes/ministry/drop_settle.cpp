@@ -45,12 +45,12 @@ std::vector<Problem> refusals_of(const std::vector<Problem>& problems) {
 
 // ---- what the broker decided --------------------------------------------------------------------
 
-void DropFolder::acknowledged(const client::Acknowledged& acknowledged) {
+bool DropFolder::acknowledged(const client::Acknowledged& acknowledged) {
   const std::scoped_lock lock(mutex_);
   const auto seq = acknowledged.report.seq;
   const auto found = pending_.lower_bound(seq);
   if (found == pending_.end() || found->second.journal.first_seq > seq || found->second.has(seq)) {
-    return;  // Told again after a crash; it was settled or kept then.
+    return false;  // Told again after a crash; it was settled or kept then.
   }
   auto& pending = found->second;
   pending.told.push_back(acknowledged);
@@ -59,9 +59,10 @@ void DropFolder::acknowledged(const client::Acknowledged& acknowledged) {
     // The broker says it once, and the outbox forgets the report when this returns.
     note(append_line(verdicts_path(pending.journal.name), to_line(acknowledged)));
     at(Step::told);
-    return;
+    return pending.is_due();
   }
   conclude(found, decide(pending));
+  return false;
 }
 
 /// Those that need a look into their file: it may be large, and nobody has to wait for it.

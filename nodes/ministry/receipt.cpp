@@ -52,9 +52,13 @@ std::string moment(model::UtcTime at) {
   return text.substr(0, 19) + " UTC";
 }
 
+bool was_missed(const Decided& report) {
+  return client::is_acknowledged_earlier(report.acknowledged.verdict);
+}
+
 std::string report_line(const Decided& report) {
   const auto& told = report.acknowledged;
-  if (client::is_acknowledged_earlier(told.verdict)) {
+  if (was_missed(report)) {
     return fmt::format("Report {}: in the ledger; its verdict was missed and is not known here.",
                        told.report.str());
   }
@@ -83,8 +87,12 @@ std::size_t count_refused(const std::vector<Decided>& reports) {
 /// What became of the file in one line.
 std::string headline(const Subject& subject, const std::vector<Decided>& reports) {
   const auto refused = count_refused(reports);
+  const bool is_known = std::none_of(reports.begin(), reports.end(), was_missed);
   if (refused == 0) {
-    return fmt::format("{}: accepted.", subject.file);
+    return is_known
+               ? fmt::format("{}: accepted.", subject.file)
+               : fmt::format("{}: published. Whether all of it was accepted is not known here.",
+                             subject.file);
   }
   return reports.size() == 1
              ? fmt::format("{}: the broker REFUSED this report ({}). It does not count.",

@@ -33,7 +33,10 @@ std::string moment_or_nothing(model::UtcTime at) {
 }  // namespace
 
 bool is_status_file(const Path& path) {
-  if (path.filename() != kStatusName) {
+  // A pipe of that name would be waited for.
+  std::error_code ignored;
+  if (path.filename() != kStatusName ||
+      !is_regular_file(std::filesystem::symlink_status(path, ignored))) {
     return false;
   }
   std::ifstream in(path, std::ios::binary);

@@ -20,6 +20,9 @@ constexpr std::size_t kTextMax = 16'384;
 /// How deep parts stand in parts, and how many of them one text may have.
 constexpr int kDepthMax = 16;
 constexpr int kPartsMax = 1'024;
+/// At how many colons a text may be cut.
+constexpr int kCutsMax = 8;
+constexpr std::string_view kColon = ": ";
 constexpr std::string_view kSpaces = " \t\r\n";
 
 std::string_view trimmed(std::string_view text) {
@@ -114,6 +117,9 @@ bool is_joint(const Pattern& told) {
          std::all_of(told.places.begin(), told.places.end(),
                      [](const Place& place) { return place.part == Part::text; });
 }
+
+/// Whether it begins with letters of its own, and not with a place.
+bool is_anchored(const Template& one) { return !one.pattern.literals.front().empty(); }
 
 /// Most literal bytes first, so that the text that says most wins; equal ones by the alphabet.
 bool is_before(const Template& left, const Template& right) {
@@ -225,14 +231,83 @@ class Teller {
     if (const auto found = whole_.find(core); found != whole_.end()) {
       return found->second;
     }
+    constexpr std::string_view kListed = "- ";
+    if (core.starts_with(kListed) && bytes_of_ours(core) == 0) {
+      return std::string(kListed) + tell(core.substr(kListed.size()), depth + 1);
+    }
     if (core.size() <= kTextMax) {
+      std::optional<Split> split;
       for (const auto at : index_.candidates(core)) {
-        if (auto told = try_template(templates_[at], core, depth)) {
+        const auto& one = templates_[at];
+        if (!is_anchored(one) && !split) {
+          split = split_of(core);
+        }
+        if (!is_anchored(one) && is_better(*split, one, core)) {
+          return tell_cut(core, split->at, depth);
+        }
+        if (auto told = try_template(one, core, depth)) {
           return *std::move(told);
         }
       }
     }
     return core.find('\n') == std::string_view::npos ? std::string(core) : tell_lines(core);
+  }
+
+  /// Where a text is cut into a place and what is said of it: "a.xlsx: the file is empty".
+  struct Split {
+    std::size_t at = 0;
+    std::size_t bytes = 0;  ///< Of ours from the cut on; 0 when nothing is.
+  };
+
+  /// The cut with the most behind it that is known from its first letter on. A template that begins
+  /// with a place would take such a text in the middle: "{}, by {}" is in many sentences.
+  [[nodiscard]] Split split_of(std::string_view core) const {
+    Split best;
+    int cuts = 0;
+    for (auto at = core.find(kColon); at != std::string_view::npos && cuts < kCutsMax;
+         at = core.find(kColon, at + 1), ++cuts) {
+      const auto bytes = bytes_of_ours(core.substr(at + kColon.size()));
+      if (bytes > 0 && bytes + kColon.size() > best.bytes) {
+        best = {at, bytes + kColon.size()};
+      }
+    }
+    return best;
+  }
+
+  /// Of two joints the first one counts: "Company - Alpha: (no rows)" is cut at the dash.
+  static bool is_better(const Split& split, const Template& one, std::string_view core) {
+    return split.bytes >= one.pattern.literal_bytes() &&
+           (!is_joint(one.told) || split.at < core.find(one.pattern.literals[1]));
+  }
+
+  /// A text that a template knows from its first letter on needs no cut.
+  std::string tell_cut(std::string_view core, std::size_t cut, int depth) {
+    for (const auto at : index_.candidates(core)) {
+      if (is_anchored(templates_[at])) {
+        if (auto told = try_template(templates_[at], core, depth)) {
+          return *std::move(told);
+        }
+      }
+    }
+    return tell(core.substr(0, cut), depth + 1) + std::string(kColon) +
+           tell(core.substr(cut + kColon.size()), depth + 1);
+  }
+
+  [[nodiscard]] std::size_t bytes_of_ours(std::string_view text) const {
+    if (whole_.contains(text)) {
+      return text.size();
+    }
+    for (const auto at : index_.candidates(text)) {
+      const auto& one = templates_[at];
+      if (!is_anchored(one)) {
+        continue;
+      }
+      const auto parts = one.pattern.match(text);
+      if (parts && (!one.source->plural.empty() || fits(one.told, *parts))) {
+        return one.pattern.literal_bytes();
+      }
+    }
+    return 0;
   }
 
   std::optional<std::string> try_template(const Template& one, std::string_view core, int depth) {

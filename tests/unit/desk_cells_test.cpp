@@ -53,6 +53,29 @@ TEST(ReadCell, TakesWholeNumbersOnlyAsTheyAre) {
   EXPECT_EQ(verdict({.kind = CellKind::date_time, .text = "2026-11-22"}, "present"), kNumberBad);
 }
 
+TEST(ReadCell, TakesNoCodeOfWhichASpreadsheetMadeADate) {
+  const CellView day{.kind = CellKind::date_time, .text = "2026-05-12"};
+  EXPECT_EQ(verdict(day, "item_code"), kValueBad);
+  EXPECT_EQ(verdict(day, "unit_code"), kUnitBad);
+  EXPECT_EQ(verdict(day, "qualifications"), kValueBad);
+  EXPECT_EQ(value_of<std::string>(day, "remarks"), "2026-05-12");
+}
+
+TEST(ReadCell, TakesNoNumberThatIsShownAsSomethingElse) {
+  const CellView day{.kind = CellKind::number, .number = 46'154, .look = NumberLook::moment};
+  const CellView all{.kind = CellKind::number, .number = 1, .look = NumberLook::percent};
+
+  EXPECT_EQ(read_cell(day, *book().with_key("present"), kaz()).error().expected,
+            "a number; the cell shows a date: format it as a number and type it again");
+  EXPECT_EQ(read_cell(all, *book().with_key("percent_effective"), kaz()).error().expected,
+            "a number; the cell shows per cent: format it as a number and type it again");
+  EXPECT_EQ(verdict(all, "lat"), kNumberBad);
+  EXPECT_EQ(verdict(day, "item_code"), kValueBad);
+  EXPECT_EQ(verdict(day, "qualifications"), kValueBad);
+  EXPECT_EQ(verdict(day, "remarks"), kValueBad);
+  EXPECT_EQ(value_of<model::UtcTime>(day, "last_exercise"), at("2026-05-12T00:00:00Z"));
+}
+
 TEST(ReadCell, SaysWhichNumbersFit) {
   EXPECT_EQ(read_cell(text("7"), *book().with_key("p"), kaz()).error().expected,
             "a whole number from 1 to 6; leave the cell empty when it is not known");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <random>
@@ -185,6 +186,35 @@ TEST(HostileWorkbook, IsRefusedForMergedCellsWithoutMeasure) {
 
   EXPECT_EQ(shown("a.xlsx", xlsx_of({.behind = merged + "</mergeCells>"})),
             "malformed: sheet \"Сводка\" has too many merged cells: take the merging away");
+}
+
+TEST(HostileWorkbook, IsRefusedForMergedCellsThatAreRepeatedBeyondTheSheet) {
+  constexpr std::string_view kMany = " table:number-rows-repeated=\"16777216\"";
+  std::string body = fmt::format(
+      "<table:table table:name=\"x\"><table:table-row{}/><table:table-row{}>", kMany, kMany);
+  for (int count = 0; count < 1000; ++count) {
+    body += "<table:table-cell table:number-columns-spanned=\"2\"/>";
+  }
+
+  EXPECT_EQ(shown("a.ods", ods_of(body + "</table:table-row></table:table>")),
+            "malformed: sheet \"x\" has too many merged cells: take the merging away");
+}
+
+TEST(HostileWorkbook, IsRefusedWhenItsCellsShareTooMuchText) {
+  std::string rows;
+  for (int row = 0; row < 9; ++row) {
+    rows += "<row>";
+    for (int column = 0; column < 1000; ++column) {
+      rows += "<c t=\"s\"><v>0</v></c>";
+    }
+    rows += "</row>";
+  }
+  const auto book =
+      xlsx_of({.rows = rows, .shared = "<si><t>" + std::string(1'000, 'x') + "</t></si>"});
+
+  EXPECT_EQ(shown("a.xlsx", book, {.unzipped_bytes = 8 << 20}),
+            "malformed: the cells of the file hold more than 8 MiB of text: delete what is not "
+            "needed, or split it");
 }
 
 TEST(HostileWorkbook, IsRefusedWhenASheetIsThereTwice) {

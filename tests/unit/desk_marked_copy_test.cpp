@@ -300,5 +300,25 @@ TEST_F(MarkedCopy, SaysWhyItCannotBeWritten) {
   EXPECT_EQ(written.error().message, path + " cannot be written: No such file or directory");
 }
 
+TEST_F(MarkedCopy, MergesNeitherAWholeSheetNorAPlaceTwice) {
+  const auto merged_in = [&](std::vector<MergedRange> merged) {
+    auto source = small_workbook();
+    source.sheets[0].merged = std::move(merged);
+    const auto sheet = rig::xml_of(write(source, {}), "xl/worksheets/sheet1.xml");
+    std::vector<std::string> ranges;
+    for (const auto one : sheet.select_nodes("//mergeCell")) {
+      ranges.emplace_back(one.node().attribute("ref").value());
+    }
+    return ranges;
+  };
+
+  constexpr MergedRange kWholeSheet{{0, 0}, {1'048'575, 16'383}};
+  EXPECT_THAT(merged_in({kWholeSheet, {{2, 0}, {2, 1}}}), ElementsAre("A3:B3"));
+  EXPECT_THAT(merged_in({{{2, 0}, {2, 1}}, {{1, 1}, {2, 1}}, {{3, 1}, {3, 1}}}),
+              ElementsAre("A3:B3"));
+  EXPECT_THAT(merged_in(std::vector<MergedRange>(1'000, {{0, 0}, {999, 2}})),
+              ElementsAre("A1:C1000"));
+}
+
 }  // namespace
 }  // namespace muster::desk

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "nodes/desk/coordinates.h"
+#include "nodes/desk/orbat_findings.h"
 #include "nodes/desk/orbat_text.h"
 #include "nodes/desk/symbol_code.h"
 #include "tests/unit/desk_orbat_fixture.h"
@@ -393,6 +394,38 @@ void expect_near(const std::optional<model::Place>& place, double lat, double lo
   ASSERT_TRUE(place);
   EXPECT_NEAR(place->lat, lat, by);
   EXPECT_NEAR(place->lon, lon, by);
+}
+
+TEST(Msdl, StopsReadingWhenThereIsTooMuch) {
+  std::string units, items;
+  for (int i = 0; i < 110'000; ++i) {
+    units += "<Unit/>";
+    items += "<EquipmentItem/>";
+  }
+  const auto many_units = import(msdl(units));
+  const auto many_items = import(msdl({}, "<Equipment>" + items + "</Equipment>"));
+
+  EXPECT_EQ(many_units.counts(), (Counts{{"FILE_TOO_LARGE", 1}}));
+  EXPECT_EQ(many_units.findings[0].value, "100001 units");
+  EXPECT_EQ(many_items.counts(), (Counts{{"FILE_TOO_LARGE", 1}}));
+  EXPECT_EQ(many_items.findings[0].value, "100001 items");
+  EXPECT_EQ(many_items.findings[0].done, "nothing imported: at most 100000 items; split the file");
+}
+
+TEST(OrbatFindings, KeepAnErrorHoweverManyThereAre) {
+  Findings findings;
+  for (std::size_t i = 0; i < kFindingsMax; ++i) {
+    findings.add(0, "HANDLE_NOT_UUID", "a", {}, "kept as a text");
+  }
+  findings.add(0, "HANDLE_NOT_UUID", "one too many", {}, "kept as a text");
+  findings.add(Findings::kFile, "FILE_TOO_LARGE", {}, {}, "nothing imported");
+
+  const auto taken = findings.take({true});
+
+  ASSERT_EQ(taken.size(), kFindingsMax + 2);
+  EXPECT_EQ(taken.front().code, "FILE_TOO_LARGE");
+  EXPECT_EQ(taken[kFindingsMax].handle, "a");
+  EXPECT_EQ(taken.back().code, "FINDINGS_CUT");
 }
 
 TEST(Coordinates, AreReadFromTheEarthsMiddle) {

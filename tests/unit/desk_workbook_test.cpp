@@ -6,10 +6,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
+#include "nodes/desk/xlsx_looks.h"
 #include "tests/unit/desk_books.h"
 
 namespace muster::desk {
@@ -30,6 +33,43 @@ std::string written(const Fill& fill) {
   std::string content{std::istreambuf_iterator<char>(file), {}};
   std::filesystem::remove_all(folder);
   return content;
+}
+
+TEST(Xlsx, KnowsWhichNumbersAreShownAsDaysAndPerCent) {
+  const std::string content = written([](lxw_workbook* book) {
+    lxw_worksheet* const sheet = workbook_add_worksheet(book, "Сводка");
+    lxw_format* const day = workbook_add_format(book);
+    format_set_num_format(day, "dd.mm.yyyy");
+    lxw_format* const built_in = workbook_add_format(book);
+    format_set_num_format_index(built_in, 14);
+    lxw_format* const percent = workbook_add_format(book);
+    format_set_num_format(percent, "0%");
+    worksheet_write_number(sheet, 0, 0, 46154, day);
+    worksheet_write_number(sheet, 0, 1, 46154, built_in);
+    worksheet_write_number(sheet, 0, 2, 1, percent);
+    worksheet_write_number(sheet, 0, 3, 95, nullptr);
+  });
+
+  const auto book = read_workbook("a.xlsx", content);
+
+  ASSERT_TRUE(book);
+  const auto look = [&](std::uint32_t column) { return book->sheets[0].at({0, column}).look; };
+  EXPECT_EQ(look(0), NumberLook::moment);
+  EXPECT_EQ(look(1), NumberLook::moment);
+  EXPECT_EQ(look(2), NumberLook::percent);
+  EXPECT_EQ(look(3), NumberLook::plain);
+}
+
+TEST(LookOfFormat, ReadsWhatStandsOutsideOfTexts) {
+  for (const auto* const moment : {"dd.mm.yyyy", "[$-419]d mmm yy;@", "h:mm", "[h]:mm:ss"}) {
+    EXPECT_EQ(look_of_format(moment), NumberLook::moment) << moment;
+  }
+  for (const auto* const plain :
+       {"General", "0", "#,##0.00", "0\" days\"", "0\\d", "[Red]0", "_-* #,##0\\ _d", "0;[Red]yy",
+        "0.00E+00", "", "\"", "\\"}) {
+    EXPECT_EQ(look_of_format(plain), NumberLook::plain) << plain;
+  }
+  EXPECT_EQ(look_of_format("0.0%"), NumberLook::percent);
 }
 
 TEST(Xlsx, ReadsWhatLibxlsxwriterWrites) {
@@ -213,6 +253,21 @@ TEST(Xlsx, ReadsHundredThousandCellsAndTellsHowFarItIs) {
   EXPECT_EQ(book->sheets[0].at({.row = 19'999, .column = 4}).number, 20'003);
   EXPECT_GE(told.size(), 20U);
   EXPECT_EQ(told.back(), 1.0);
+}
+
+TEST(Workbook, KeepsItsTextsWhenItIsCopiedAndWhenItGrows) {
+  static_assert(std::is_nothrow_move_constructible_v<Sheet>);
+  auto original = std::make_unique<Sheet>("a");
+  original->set_text({0, 0}, "a text that is too long to stand within its string");
+  original->set_text({0, 1}, "short");
+  Sheet copy = *original;
+  original.reset();
+
+  copy.set_text({1, 0}, "short");
+  copy.set_text({1, 1}, "a text that is too long to stand within its string");
+  EXPECT_EQ(copy.at({0, 0}).text, copy.at({1, 1}).text);
+  EXPECT_EQ(copy.at({1, 0}).text, "short");
+  EXPECT_EQ(copy.at({1, 0}).text.data(), copy.at({0, 1}).text.data()) << "each is kept once";
 }
 
 }  // namespace

@@ -161,6 +161,19 @@ TEST_F(DropFolderNames, PublishesFilesWithAnyNameOnce) {
   EXPECT_EQ(drop_->under_way(), 0U);
 }
 
+TEST_F(DropFolderNames, CountsWhatWaitsBeforeItMayTakeAnything) {
+  open();
+  drop("a.json", report());
+  drop_->count_waiting();
+  const auto first_seen = now_;
+  now_ += 60s;
+  drop_->count_waiting();
+
+  EXPECT_EQ(drop_->counts().waiting, 1U);
+  EXPECT_EQ(drop_->counts().oldest_waiting, first_seen);
+  EXPECT_THAT(files(), testing::ElementsAre("a.json"));
+}
+
 TEST_F(DropFolderNames, NeverPutsAPaperOverAFile) {
   drop("a.json.receipt.json", report(100));
   look_twice();

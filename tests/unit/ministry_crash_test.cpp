@@ -219,6 +219,39 @@ TEST_F(DropFolderRecovery, GoesOnPastAVerdictThatTheDiskStillRefuses) {
   EXPECT_EQ(drop_->under_way(), 0U);
 }
 
+TEST_F(DropFolderRecovery, GivesNobodyTheNameThatASettledFileHas) {
+  start();
+  drop("a:.json", report(100));
+  drop("a_.json", report(101));
+  look_twice();
+  ASSERT_EQ(publisher_.reports.size(), 2U);
+  kill_at_ = Step::settled;
+  EXPECT_THROW(
+      drop_->acknowledged({.report = {.node = kNode, .seq = 2}, .verdict = {}, .ledger_seq = 72}),
+      Killed);
+  drop_.reset();
+  publisher_.acknowledged = 2;
+
+  start();
+
+  EXPECT_THAT(only_files(),
+              ElementsAre("processed/2024-05-01/a_.2.json", "processed/2024-05-01/a_.json"));
+  EXPECT_EQ(text("processed/2024-05-01/a_.json"), report(101));
+  EXPECT_EQ(text("processed/2024-05-01/a_.2.json"), report(100));
+}
+
+TEST_F(DropFolderRecovery, DoesNotStartWhileWhatWasPublishedCannotBeRead) {
+  start();
+  drop_.reset();
+  std::filesystem::create_directory(path(".published"));
+
+  const auto opened = DropFolder::open(folder(), options_, {.now = [this] { return now_; }});
+
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().message, "cannot read " + path(".published").string() +
+                                        ", which says what was published before");
+}
+
 class DropFolderDisk : public Ministry {
  protected:
   DropFolderDisk() { start(); }
@@ -272,6 +305,43 @@ TEST_F(DropFolderDisk, WritesTheVerdictThatTheDiskTakesWhileItRefusesAnother) {
 
   EXPECT_TRUE(has("processed/2024-05-01/a.json.receipt.json"));
   EXPECT_TRUE(has("work/b.json"));
+}
+
+TEST_F(DropFolderDisk, WaitsWithATwinOfWhatItCannotRememberYet) {
+  drop("a.json", report());
+  look_twice();
+  block("processed");
+  acknowledge();
+  drop("twin.json", report());
+  for (int look = 0; look < 3; ++look) {
+    EXPECT_FALSE(drop_->look(publisher_));
+  }
+  EXPECT_TRUE(has("work/twin.json"));
+  EXPECT_EQ(publisher_.reports.size(), 1U);
+
+  unblock("processed");
+  look_twice();
+
+  EXPECT_EQ(publisher_.reports.size(), 1U);
+  EXPECT_THAT(text("processed/2024-05-01/twin.json.receipt.json"),
+              HasSubstr("\"duplicate\": true"));
+}
+
+TEST_F(DropFolderDisk, KeepsTheNamesOfPapersThatTheDiskDoesNotTakeYet) {
+  drop("bad.json", "{");
+  must(drop_->look(publisher_));
+  std::filesystem::create_directory(path("work/.bad.json.journal.tmp"));
+  EXPECT_FALSE(drop_->look(publisher_));
+  drop("bad.json.findings.json", "{ ");
+  EXPECT_FALSE(look_until_it_fails());
+  EXPECT_FALSE(drop_->look(publisher_));
+
+  std::filesystem::remove(path("work/.bad.json.journal.tmp"));
+  look_twice();
+
+  EXPECT_EQ(text("rejected/bad.json"), "{");
+  EXPECT_EQ(text("rejected/bad.json.findings.2.json"), "{ ");
+  EXPECT_THAT(text("rejected/bad.json.findings.json"), HasSubstr("\"kind\": \"Findings\""));
 }
 
 TEST_F(DropFolderDisk, WritesFindingsOfAFileThatWasTakenAwayMeanwhile) {

@@ -117,6 +117,8 @@ TEST(Papers, SayThatAVerdictIsNotKnown) {
               HasSubstr("Report KAZ/mod#3: in the ledger; its verdict was missed and is not known "
                         "here.\n"));
   EXPECT_THAT(papers[0].text, HasSubstr("\"complete\": false"));
+  EXPECT_THAT(papers[1].text, testing::StartsWith("Сводка.xlsx: published. Whether all of it was "
+                                                  "accepted is not known here.\n"));
 }
 
 TEST(Papers, GiveTheFindingsOfARefusedReport) {

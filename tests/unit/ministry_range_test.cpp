@@ -133,6 +133,19 @@ TEST_F(DropFolderRange, TellsOfRowsThatWereLeftOut) {
   EXPECT_TRUE(has(folder + "march.csv.marked.xlsx"));
 }
 
+TEST_F(DropFolderRange, SaysWhenTheNextLookHasToSettle) {
+  drop("march.csv", "2 of 3");
+  look_twice();
+  const auto told = [&](std::uint64_t seq) {
+    return drop_->acknowledged(
+        {.report = {.node = kNode, .seq = seq}, .verdict = {}, .ledger_seq = 70 + seq});
+  };
+
+  EXPECT_FALSE(told(1)) << "another is to come";
+  EXPECT_TRUE(told(2)) << "rows were left out, and are told of at their cells";
+  EXPECT_FALSE(told(2)) << "told again";
+}
+
 TEST_F(DropFolderRange, PublishesNoneWhenTheOutboxHasNoRoomForAll) {
   publisher_.full = true;
   drop("march.csv", "3");

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <iterator>
@@ -121,6 +122,14 @@ TEST_F(StatusFileTest, IsNotPutOverAReportOfThatName) {
   std::filesystem::remove(path_);
   must(file_.update(status(), kNow));
   EXPECT_TRUE(is_status_file(path_));
+}
+
+TEST_F(StatusFileTest, WaitsForNoPipeOfThatName) {
+  ASSERT_EQ(::mkfifo(path_.c_str(), 0600), 0);
+
+  EXPECT_FALSE(is_status_file(path_));
+  must(file_.update(status(), kNow));
+  EXPECT_TRUE(std::filesystem::is_fifo(path_));
 }
 
 TEST_F(StatusFileTest, TellsThatItCannotBeWritten) {

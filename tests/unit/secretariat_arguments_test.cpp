@@ -114,6 +114,8 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     ReportMistakes, Usage,
     ::testing::Values(
+        Wrong{{"report", "publish", "a.xlsx", "--wait", "1s", "--wait", "2s"},
+              "cannot read the arguments: --wait is given more than once - give it once - see"},
         Wrong{{"report"}, "no command - one of: publish, validate, template, import - see 'muster "},
         Wrong{{"report", "publish", "a.xlsx", "--dry-run=sever"},
               "--dry-run 'sever' - not known - did you mean 'server'?"},

@@ -44,9 +44,9 @@ TEST(ImportUnits, ShowsWhatWasMetAndPublishesNothing) {
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(ran.out,
             file +
-                ": 2 units of KAZ, true at 2026-11-01T06:00:00Z; nothing is published\n"
-                "side 'Blue (fictional)': 2 units, taken\n"
-                "side 'Red (fictional)': 0 units, taken\n"
+                ": units of KAZ: 2, true at 2026-11-01T06:00:00Z; nothing is published\n"
+                "side 'Blue (fictional)': units: 2, taken\n"
+                "side 'Red (fictional)': units: 0, taken\n"
                 "reports: 1; items that are no units: 0; graphics and others not read: 0\n"
                 "CODE            SEVERITY  WHERE             VALUE                      DONE\n"
                 "HANDLE_TRIMMED  NOTE      line 8, column 7  …0-4000-8000-000000000002  "
@@ -117,7 +117,7 @@ TEST(ImportUnits, GivesCsvWithASummaryBesideIt) {
             "code,severity,where,handle,value,done\n"
             "HANDLE_TRIMMED,NOTE,\"line 8, column 7\",22222222-0000-4000-8000-000000000002,"
             " 22222222-0000-4000-8000-000000000002,white space around the handle is left out\n");
-  EXPECT_THAT(ran.err, HasSubstr("2 units of KAZ"));
+  EXPECT_THAT(ran.err, HasSubstr("units of KAZ: 2"));
 }
 
 TEST(ImportUnits, KeepsADraftThatCanBePublished) {
@@ -199,6 +199,7 @@ TEST(ImportUnits, AsksForAMomentBeforeItKeepsADraft) {
 
   EXPECT_EQ(shown.code, 0);
   EXPECT_THAT(shown.err, HasSubstr("the file does not say when it was true: give --valid-at\n"));
+  EXPECT_THAT(shown.out, HasSubstr(", without a moment at which it was true; nothing is published"));
   EXPECT_EQ(kept.code, 64);
   EXPECT_EQ(given.code, 0) << given.err;
 }

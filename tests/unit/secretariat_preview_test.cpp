@@ -144,6 +144,22 @@ TEST(DryRunServer, ShowsTheDifferenceAndPublishesNothing) {
   EXPECT_THAT(world.opened_outboxes, IsEmpty());
 }
 
+TEST(DryRunServer, TellsLastWhatIsNoLongerSaid) {
+  use_utf8_locale();
+  World world;
+  world.answer = dry_run_answer(
+      {{}}, {change_of("cells[OFFICER M].present", "4", ""), change_of("present", "104", "100")});
+
+  const auto ran = publish_one(world, {"--dry-run=server"});
+
+  EXPECT_THAT(ran.out,
+              HasSubstr("UNIT             STATEMENT  FIELD                     BEFORE     AFTER\n"
+                        "KAZ:EX-COMBAT-1  STRENGTH   present                      104  →  100\n"
+                        "KAZ:EX-COMBAT-1  STRENGTH   cells[OFFICER M].present       4  →  -\n"
+                        "1 of 2 changes take back what was said before: what a statement leaves "
+                        "out is no longer said\n"));
+}
+
 TEST(DryRunServer, EndsWith65AndTheFindingsWhenTheBrokerWouldRefuse) {
   use_utf8_locale();
   World world;
@@ -300,6 +316,24 @@ TEST(PublishAtATerminal, SaysThatNoDifferenceCanBeShownAndAsksAllTheSame) {
                                  "broker can be reached\n"
                                  "Publish? [y/N] "));
   EXPECT_THAT(world.published, SizeIs(1));
+}
+
+TEST(PublishAtATerminal, DoesNotAskWhenANodeHoldsTheOutbox) {
+  World world;
+  const Folder folder;
+  world.config->outbox = folder.path("");
+  world.is_terminal = true;
+  world.typed = "y\n";
+  world.outbox_fails = {model::ErrorCode::unavailable, "held by process 7 (muster-node)"};
+
+  const auto ran = publish_one(world);
+
+  EXPECT_EQ(ran.code, 75);
+  EXPECT_EQ(ran.err, "muster: cannot open the outbox: " + folder.path("") +
+                         " - held by process 7 (muster-node) - or hand the report to the program "
+                         "that holds it: a drop folder publishes too\n");
+  EXPECT_THAT(world.asked, IsEmpty());
+  EXPECT_THAT(world.published, IsEmpty());
 }
 
 TEST(Publish, AsksNothingWhereNobodySits) {

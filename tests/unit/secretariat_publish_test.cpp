@@ -329,6 +329,23 @@ TEST(Validate, WantsUnitsOfOneNation) {
   EXPECT_THAT(ran.out, HasSubstr("RUS:EX-COMBAT-1"));
 }
 
+TEST(Validate, NamesEachMistakeOnALineOfItsOwnBelowTheFiles) {
+  World world;
+  const Folder folder;
+  const auto bad = folder.write("bad.csv", "Unit code,As of,Present,Mood\nEX-1,2022-01-07,12OO,1\n");
+  const auto good = folder.write("good.json", rig::good_report());
+
+  const auto ran = world.run({"report", "validate", bad, good});
+
+  const auto gap = std::string(good.size() - bad.size(), ' ');
+  EXPECT_THAT(ran.out, HasSubstr("  RESULT   STATEMENTS\n" + bad + gap + "  INVALID           -\n" +
+                                 good + "  FORM OK           1\n" + bad + ":\n  "));
+  EXPECT_THAT(ran.out, HasSubstr("\n  C2 (Present): \"12OO\" is not a number - expected a whole "
+                                 "number from 0 to 200000"));
+  EXPECT_THAT(ran.out, HasSubstr("\n  note: D1 (Mood): the heading \"Mood\" is not known and its "
+                                 "column is not read - expected "));
+}
+
 TEST(Validate, EndsWith66WhenOneOfManyFilesIsMissing) {
   World world;
   const Folder folder;

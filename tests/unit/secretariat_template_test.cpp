@@ -73,6 +73,18 @@ std::string next_steps(const std::string& path) {
       path);
 }
 
+TEST_F(TemplateCommandRun, SaysOneUnitOfOne) {
+  world_.answers = [](const model::Query& query) {
+    auto answer = answer_of(query);
+    if (auto* tree = std::get_if<model::TreeAnswer>(&answer->body)) {
+      tree->nodes.pop_back();
+    }
+    return answer;
+  };
+
+  EXPECT_EQ(run().out, "written: " + out_ + " (1 unit filled in)\n");
+}
+
 TEST_F(TemplateCommandRun, FillsInTheUnitsOfTheNodesNation) {
   const auto ran = run();
 
@@ -166,7 +178,7 @@ TEST_F(TemplateCommandRun, NeverReplacesAFileNorAsksFirst) {
 
   EXPECT_EQ(ran.code, 73);
   EXPECT_EQ(ran.err, "muster: cannot make the template: " + out_ +
-                         " - it is there already - choose another --name or --out\n");
+                         " - it is there already - it is not overwritten: name another\n");
   EXPECT_EQ(rig::read_file(out_), "mine");
   EXPECT_THAT(world_.asked, IsEmpty());
 }

@@ -203,6 +203,25 @@ TEST(Words, TellWhatIsWrongWithACell) {
   EXPECT_EQ(russian("Sheet \"Сводка\", D17 (Налицо): \"12OO\" is not a number - expected a whole "
                     "number from 0 to 200000"),
             "Лист «Сводка», D17 (Налицо): «12OO» — не число; ожидается целое число от 0 до 200000");
+  EXPECT_EQ(russian("  - Sheet \"Сводка\", R7 (Не готовы: временно по здоровью): V13: found deployable "
+                    "100 + non-deployable 5 = 105, expected on strength 93 = assigned 93 + attached "
+                    "in 0 - detached out 0"),
+            "  - Лист «Сводка», R7 (Не готовы: временно по здоровью): V13: получено готовы к "
+            "развёртыванию 100 + не готовы 5 = 105, ожидается: состоит 93 = по списку 93 + "
+            "прикомандировано 0 - откомандировано 0");
+}
+
+TEST(Words, TellWhatIsSaidOfAPlaceAsIfItStoodAlone) {
+  EXPECT_EQ(russian("  - a.xlsx: the file is protected by a password, or is an old .xls: save it as "
+                    ".xlsx without a password"),
+            "  - a.xlsx: " + russian("the file is protected by a password, or is an old .xls: save "
+                                     "it as .xlsx without a password"));
+  EXPECT_EQ(russian("  - row 3: a column is missing - expected \"Налицо\" or \"Present\""),
+            "  - строка 3: не хватает столбца; ожидается «Налицо» или «Present»");
+  EXPECT_EQ(russian("present: V11: found 95, expected at most on strength 94 = assigned 94 + attached "
+                    "in 0 - detached out 0"),
+            "налицо: V11: получено 95, ожидается: не больше состоящих 94 = по списку 94 + "
+            "прикомандировано 0 - откомандировано 0");
 }
 
 TEST(Words, DoNotTouchTheValuesOfAReader) {
