@@ -133,6 +133,14 @@ Stop usage(const std::string& command, const std::string& problem) {
                                command)};
 }
 
+/// CLI11 says "--lang: At Most 1 required but received 2".
+std::string of_mismatch(const std::string& message) {
+  const auto name = message.substr(0, message.find(':'));
+  return message.find("Most") == std::string::npos
+             ? message
+             : fmt::format("{} is given more than once - give it once", name);
+}
+
 Stop explained(CLI::App& app, const std::vector<std::string>& arguments, const char* message) {
   Walk walk(app);
   const auto problem = walk.explain(arguments);
@@ -318,6 +326,8 @@ tl::expected<Invocation, Stop> parse_arguments(const std::vector<std::string>& a
     return tl::unexpected(Stop{ExitCode::done, app.help(), {}});
   } catch (const CLI::CallForVersion& version) {
     return tl::unexpected(Stop{ExitCode::done, std::string(version.what()) + "\n", {}});
+  } catch (const CLI::ArgumentMismatch& mismatch) {
+    return tl::unexpected(explained(app, arguments, of_mismatch(mismatch.what()).c_str()));
   } catch (const CLI::ParseError& error) {
     return tl::unexpected(explained(app, arguments, error.what()));
   }

@@ -62,7 +62,7 @@ std::string_view next_step_when_asking(ErrorCode code) {
 std::string_view next_step_when_keeping(ErrorCode code) {
   switch (code) {
     case ErrorCode::already_exists:
-      return "choose another --name or --out";
+      return "it is not overwritten: name another";
     case ErrorCode::unavailable:
       return "or hand the report to the program that holds it: a drop folder publishes too";
     case ErrorCode::malformed:

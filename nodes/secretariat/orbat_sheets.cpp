@@ -115,14 +115,18 @@ void add_summary(Json& json, const ImportCommand& command, model::Nation nation,
 
 std::string summary_lines(const Output& output, const ImportCommand& command, model::Nation nation,
                           const desk::ImportDraft& draft) {
-  std::string lines = output.tell(fmt::format(
-      "{}: {} units of {}, true at {}; nothing is published\n", command.file, draft.units,
-      nation.view(), draft.valid_at ? model::format_time(*draft.valid_at) : "-"));
+  auto lines = output.tell(
+      draft.valid_at ? fmt::format("{}: units of {}: {}, true at {}; nothing is published\n",
+                                   command.file, nation.view(), draft.units,
+                                   model::format_time(*draft.valid_at))
+                     : fmt::format("{}: units of {}: {}, without a moment at which it was true; "
+                                   "nothing is published\n",
+                                   command.file, nation.view(), draft.units));
   for (const auto& side : draft.sides) {
     lines +=
         side.is_taken
-            ? output.tell(fmt::format("side '{}': {} units, taken\n", side.name, side.units))
-            : output.tell(fmt::format("side '{}': {} units, skipped\n", side.name, side.units));
+            ? output.tell(fmt::format("side '{}': units: {}, taken\n", side.name, side.units))
+            : output.tell(fmt::format("side '{}': units: {}, skipped\n", side.name, side.units));
   }
   lines += output.tell(
       fmt::format("reports: {}; items that are no units: {}; graphics and others not read: {}\n",

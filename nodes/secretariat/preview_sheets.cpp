@@ -75,6 +75,24 @@ std::string parts_line(std::size_t parts) {
       parts);
 }
 
+/// What is no longer said comes last: a sheet that has no column for it takes back many values, and
+/// they would hide the few that were changed.
+std::vector<model::DiffRow> in_order_of_weight(std::vector<model::DiffRow> changes) {
+  std::stable_partition(changes.begin(), changes.end(),
+                        [](const auto& row) { return !row.change.after.empty(); });
+  return changes;
+}
+
+std::string taken_back_line(const std::vector<model::DiffRow>& changes) {
+  const auto count = std::count_if(changes.begin(), changes.end(),
+                                   [](const auto& row) { return row.change.after.empty(); });
+  return count == 0 ? ""
+                    : fmt::format(
+                          "{} of {} changes take back what was said before: what a statement "
+                          "leaves out is no longer said\n",
+                          count, changes.size());
+}
+
 std::string difference_text(const Output& output, const Preview& preview, std::size_t changes_max) {
   if (preview.changes.empty()) {
     return output.tell("Nothing would change\n");
@@ -83,12 +101,12 @@ std::string difference_text(const Output& output, const Preview& preview, std::s
   if (preview.parts == 1) {
     text += output.tell(figures_words(preview.whole.before, preview.whole.after)) + "\n";
   }
-  text += output.table(difference_sheet(preview.changes, changes_max));
+  text += output.table(difference_sheet(in_order_of_weight(preview.changes), changes_max));
   if (preview.changes.size() > changes_max) {
     text += output.tell(fmt::format("… and {} more changes: --dry-run=server shows all of them\n",
                                     preview.changes.size() - changes_max));
   }
-  return text;
+  return text + output.tell(taken_back_line(preview.changes));
 }
 
 // ---- JSON ---------------------------------------------------------------------------------------

@@ -199,6 +199,24 @@ Sheet validation_sheet(const std::vector<ReportFile>& files) {
   return sheet;
 }
 
+Sheet files_sheet(const std::vector<ReportFile>& files) {
+  Sheet sheet;
+  sheet.columns = {{"file", "FILE"}, {"result", "RESULT"}, {"statements", "STATEMENTS", true}};
+  for (const auto& file : files) {
+    if (!file.unreadable.empty()) {
+      continue;
+    }
+    auto result = result_cell("FORM OK", Tone::good);
+    if (!file.is_good()) {
+      result = result_cell("INVALID", Tone::bad);
+    } else if (file.is_in_part()) {
+      result = result_cell("TAKEN IN PART", Tone::warning);
+    }
+    sheet.rows.push_back({.cells = file_cells(file, std::move(result)), .parent = {}});
+  }
+  return sheet;
+}
+
 text::Json validation_json(const ReportFile& file) {
   auto problems = text::json_array();
   for (const auto& problem : file.draft.problems) {

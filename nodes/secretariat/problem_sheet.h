@@ -29,6 +29,8 @@ void add_cell(text::Json& row, const desk::Problem& problem);
 
 /// `muster report validate`: a row for each problem, and one for each file that is good.
 Sheet validation_sheet(const std::vector<ReportFile>& files);
+/// The same for a screen: a row for each file.
+Sheet files_sheet(const std::vector<ReportFile>& files);
 text::Json validation_json(const ReportFile& file);
 
 /// Says on stderr what is wrong with all files, a line each: "cannot publish: roster.xlsx - 3

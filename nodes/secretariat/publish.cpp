@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "nodes/secretariat/commands.h"
@@ -73,6 +74,7 @@ class Desk {
  private:
   ExitCode read();
   ExitCode check_config() const;
+  ExitCode check_outbox() const;
   ExitCode show_preview();
   ExitCode ask_person();
   void say_no_preview(const model::Error& error, Stage stage) const;
@@ -117,6 +119,19 @@ ExitCode Desk::check_config() const {
                     "\"FILE\" under [node]",
                     config_->path));
     return ExitCode::bad_configuration;
+  }
+  return ExitCode::done;
+}
+
+/// A node that runs holds the outbox: better told before the question than after the answer.
+ExitCode Desk::check_outbox() const {
+  std::error_code ignored;
+  if (config_->outbox.empty() || !std::filesystem::exists(config_->outbox, ignored)) {
+    return ExitCode::done;
+  }
+  if (const auto opened = doors_.open_outbox(config_->outbox); !opened) {
+    return report_error(output_, "cannot open the outbox", config_->outbox, opened.error(),
+                        Stage::keeping);
   }
   return ExitCode::done;
 }
@@ -217,6 +232,9 @@ ExitCode Desk::run() {
     return show_preview();
   }
   if (!command_.is_confirmed && is_person_there(output_)) {
+    if (const auto code = check_outbox(); code != ExitCode::done) {
+      return code;
+    }
     if (const auto code = ask_person(); code != ExitCode::done) {
       return code;
     }

@@ -100,7 +100,9 @@ KnownUnits units_or_none(const Output& output, const Doors& doors, const Source&
 
 void tell_result(const Output& output, const std::string& path, std::size_t units) {
   if (output.format() == Format::table || output.format() == Format::wide) {
-    output.data(output.tell(fmt::format("written: {} ({} units filled in)\n", path, units)));
+    output.data(output.tell(units == 1
+                                ? fmt::format("written: {} (1 unit filled in)\n", path)
+                                : fmt::format("written: {} ({} units filled in)\n", path, units)));
     output.note(fmt::format(
         "fill it in, then check it with 'muster report validate {}' and send it with 'muster "
         "report publish {}'\n",

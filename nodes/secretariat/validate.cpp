@@ -12,6 +12,23 @@ namespace {
 
 constexpr std::string_view kWhat = "cannot validate";
 
+/// A row for each file, and below it each mistake on a line of its own, as `publish` tells it: a
+/// table with both would be wider than a screen.
+void show_to_a_person(const Output& output, const std::vector<ReportFile>& files) {
+  output.data(output.table(files_sheet(files)));
+  for (const auto& file : files) {
+    if (files.size() > 1 && !file.draft.problems.empty()) {
+      output.data(file.path + ":\n");
+    }
+    for (const auto& problem : file.draft.problems) {
+      const auto told = desk::describe(problem);
+      output.data(output.tell(problem.weight == desk::Problem::Weight::note
+                                  ? fmt::format("  note: {}\n", told)
+                                  : fmt::format("  {}\n", told)));
+    }
+  }
+}
+
 ExitCode show(const Output& output, const std::vector<ReportFile>& files) {
   auto code = ExitCode::done;
   std::vector<text::Json> json;
@@ -27,7 +44,9 @@ ExitCode show(const Output& output, const std::vector<ReportFile>& files) {
       code = ExitCode::bad_input;
     }
   }
-  if (!json.empty()) {
+  if (output.format() == Format::table && !json.empty()) {
+    show_to_a_person(output, files);
+  } else if (!json.empty()) {
     output.rows("ReportValidation", validation_sheet(files), std::move(json));
   }
   if (std::any_of(files.begin(), files.end(), [](const auto& file) { return file.is_good(); })) {
