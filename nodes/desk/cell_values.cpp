@@ -92,9 +92,11 @@ Read read_count(const CellView& cell, const Column& column) {
   const auto value = count_in(cell);
   if (!value || *value < column.min || *value > column.max) {
     return misread(kNumberBad,
-                   fmt::format("a whole number from {:.0f} to {:.0f}; leave the cell empty when it "
-                               "is not known",
-                               column.min, column.max));
+                   column.is_mandatory
+                       ? fmt::format("a whole number from {:.0f} to {:.0f}", column.min, column.max)
+                       : fmt::format("a whole number from {:.0f} to {:.0f}; leave the cell empty "
+                                     "when it is not known",
+                                     column.min, column.max));
   }
   return CellValue(static_cast<std::uint64_t>(*value));
 }

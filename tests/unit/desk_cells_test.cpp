@@ -78,7 +78,9 @@ TEST(ReadCell, TakesNoNumberThatIsShownAsSomethingElse) {
 
 TEST(ReadCell, SaysWhichNumbersFit) {
   EXPECT_EQ(read_cell(text("7"), *book().with_key("p"), kaz()).error().expected,
-            "a whole number from 1 to 6; leave the cell empty when it is not known");
+            "a whole number from 1 to 6");
+  EXPECT_EQ(read_cell(text("x"), *book().with_key("sustain_days"), kaz()).error().expected,
+            "a whole number from 0 to 365; leave the cell empty when it is not known");
   EXPECT_EQ(read_cell(text("x"), *book().with_key("lat"), kaz()).error().expected,
             "a number from -90 to 90 such as 51.1605");
 }

@@ -179,11 +179,11 @@ TEST(Draft, TellsTwentyPlantedErrorsAtTheirCells) {
   EXPECT_EQ(draft.rows_refused, 11U);
   EXPECT_EQ(describe(draft.problems[0]),
             "Sheet \"Сводка\", B2 (По штату): \"12OO\" is not a number - expected a whole number "
-            "from 0 to 200000; leave the cell empty when it is not known");
+            "from 0 to 200000");
   EXPECT_EQ(
       describe(draft.problems[3]),
       "Sheet \"Сводка\", G3 (Готовы к развёртыванию): \"12.5\" does not fit - expected a whole "
-      "number from 0 to 200000; leave the cell empty when it is not known");
+      "number from 0 to 200000");
   EXPECT_EQ(describe(draft.problems[7]),
             "Sheet \"Сводка\", E4 (Откомандировано): nothing is filled in - expected a number; 0 "
             "when there are none");
@@ -205,8 +205,7 @@ TEST(Draft, TellsACellOfCsvWithoutASheet) {
 
   EXPECT_THAT(told(draft),
               ElementsAre("B2 (authorised): \"12OO\" is not a number - expected a whole "
-                          "number from 0 to 200000; leave the cell empty when it is not "
-                          "known"));
+                          "number from 0 to 200000"));
 }
 
 TEST(Draft, KeepsAbsentApartFromZero) {
