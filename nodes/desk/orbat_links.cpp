@@ -4,8 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "nodes/desk/orbat_text.h"
+#include <unordered_set>
 
 namespace muster::desk {
 namespace {
@@ -51,7 +50,10 @@ class Linker {
         findings_.add(i, "HANDLE_NOT_UUID", unit.handle, raw,
                       "kept as a text; a UUID is derived from it");
       }
-      if (!links_.unit_of.emplace(key_of(unit.handle), i).second) {
+      // A handle may be the very UUID that is derived of another unit's.
+      const auto used = uuid_of_handle(unit.handle, scene_.format, options_.nation);
+      const bool is_new = links_.unit_of.emplace(key_of(unit.handle), i).second;
+      if (!uuids_.insert(to_text(used)).second || !is_new) {
         unit.is_refused = true;
         findings_.add(i, "HANDLE_DUP", unit.handle, raw,
                       "this unit is not imported: another one has the same handle");
@@ -217,6 +219,7 @@ class Linker {
   const Scene& scene_;
   const ImportOptions& options_;
   Findings& findings_;
+  std::unordered_set<std::string> uuids_;  // Of the units so far.
   Links links_;
 };
 
@@ -230,6 +233,13 @@ std::optional<std::size_t> Links::find_unit(const std::string& handle) const {
 std::string key_of(const std::string& handle) {
   const auto uuid = parse_uuid(handle);
   return uuid ? to_text(*uuid) : handle;
+}
+
+Uuid uuid_of_handle(const std::string& handle, OrbatFormat format, const model::Nation& nation) {
+  const auto uuid = parse_uuid(handle);
+  return uuid && !is_zero(*uuid)
+             ? *uuid
+             : derived_uuid(fmt::format("muster {} {}", to_text(format), nation.view()), handle);
 }
 
 Links link_scene(const Scene& scene, const ImportOptions& options, Findings& findings) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "nodes/desk/orbat_findings.h"
+#include "nodes/desk/orbat_text.h"
 
 /// Who is who in a scene: handles, superiors, sides and owners. Not for other folders.
 namespace muster::desk {
@@ -34,6 +35,10 @@ struct Links {
 
 /// Handles are compared by this: UUIDs in small letters, others as they are.
 std::string key_of(const std::string& handle);
+
+/// The UUID of the unit that a file calls `handle`: the handle itself, else one derived of it, the
+/// same at each import for the same nation.
+Uuid uuid_of_handle(const std::string& handle, OrbatFormat format, const model::Nation& nation);
 
 /// Resolves everything, and finds what is odd about it.
 Links link_scene(const Scene& scene, const ImportOptions& options, Findings& findings);

@@ -152,9 +152,7 @@ void UnitWriter::write_identity(std::size_t unit, UnitStatement& said) {
     }
   }
   if (written == nullptr || key_of(handle) != written->handle) {
-    const auto uuid = parse_uuid(handle);
-    const auto domain = fmt::format("muster {} {}", to_text(scene_.format), options_.nation.view());
-    said.uuid = uuid && !is_zero(*uuid) ? *uuid : derived_uuid(domain, handle);
+    said.uuid = uuid_of_handle(handle, scene_.format, options_.nation);
   }
 }
 
