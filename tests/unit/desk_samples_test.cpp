@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "nodes/desk/read_workbook.h"
 #include "tests/unit/desk_orbat_fixture.h"
 
 namespace muster::desk {
@@ -15,6 +16,7 @@ namespace {
 
 using namespace fixture;
 using ::testing::ElementsAre;
+using ::testing::Pair;
 
 constexpr model::UtcTime kGivenMoment = std::chrono::sys_days{std::chrono::year{2026} / 11 / 1};
 
@@ -189,6 +191,26 @@ TEST(Samples, C2simBecomesAReportOnceItsMomentIsGiven) {
   }
   EXPECT_EQ(echelons["COMPANY"], 8U);
   EXPECT_EQ(echelons["BRIGADE"], 1U);
+}
+
+/// A table of contributions in which every figure is a stated 0: none may be taken for missing.
+TEST(Samples, UnContributionsAreSixtyRowsOfZeros) {
+  SAMPLE_OR_SKIP(text, "un_contributions_sample.csv");
+
+  const auto book = read_workbook("un_contributions_sample.csv", text);
+
+  ASSERT_TRUE(book);
+  const auto& sheet = book->sheets.at(0);
+  constexpr std::uint32_t kRows = 60;
+  ASSERT_EQ(sheet.rows(), kRows + 1);
+  std::map<std::string, int> rows_of;
+  for (std::uint32_t row = 1; row <= kRows; ++row) {
+    ++rows_of[std::string(sheet.at({.row = row, .column = 2}).text)];
+    for (std::uint32_t column = 4; column <= 6; ++column) {
+      EXPECT_EQ(sheet.at({.row = row, .column = column}).text, "0") << row << ", " << column;
+    }
+  }
+  EXPECT_THAT(rows_of, ElementsAre(Pair("Albania", 36), Pair("Algeria", 24)));
 }
 
 }  // namespace
