@@ -172,6 +172,9 @@ class DropFolder {
   std::unique_ptr<desk::Draft> read_again(const Journal& journal);
   Next settle_duplicate(Journal journal, const std::string& reports);
   Next reject(Journal journal, const desk::Draft& draft);
+  /// Both: the file never went to the broker, so its papers settle it.
+  Next settle_unsent(Journal journal, model::Result<std::vector<std::string>> papers,
+                     const std::string& folder, std::string_view event);
   model::Result<std::vector<std::string>> put_papers(const Journal& journal,
                                                      const std::vector<Paper>& papers,
                                                      const std::vector<desk::Problem>& marked,

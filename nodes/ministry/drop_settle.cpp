@@ -176,24 +176,22 @@ void DropFolder::conclude(PendingFiles::iterator pending, const Result<Journal>&
 DropFolder::Next DropFolder::settle_duplicate(Journal journal, const std::string& reports) {
   auto papers =
       put_papers(journal, duplicate_papers(subject_of(journal), reports, words_), {}, nullptr);
-  at(Step::written);
-  const std::scoped_lock lock(mutex_);
-  if (!papers) {
-    note(tl::unexpected(papers.error()));
-    return Next::skip;
-  }
-  journal.papers = *std::move(papers);
-  journal.stage = Journal::Stage::settled;
-  journal.move_to = free_name(today(), journal);
-  log(fmt::format("event=duplicate file={} report={}", log_value(journal.name), reports));
-  keep_and_finish(std::move(journal));
-  return Next::done;
+  const auto event =
+      fmt::format("event=duplicate file={} report={}", log_value(journal.name), reports);
+  return settle_unsent(std::move(journal), std::move(papers), today(), event);
 }
 
 DropFolder::Next DropFolder::reject(Journal journal, const desk::Draft& draft) {
   journal.first_seq = journal.last_seq = 0;
   auto papers = put_papers(journal, rejected_papers(subject_of(journal), draft.problems, words_),
                            draft.problems, &draft);
+  const auto event = fmt::format("event=rejected file={} problems={}", log_value(journal.name),
+                                 draft.problems.size());
+  return settle_unsent(std::move(journal), std::move(papers), "rejected", event);
+}
+
+DropFolder::Next DropFolder::settle_unsent(Journal journal, model::Result<std::vector<std::string>> papers,
+                                           const std::string& folder, std::string_view event) {
   at(Step::written);
   const std::scoped_lock lock(mutex_);
   if (!papers) {
@@ -202,9 +200,8 @@ DropFolder::Next DropFolder::reject(Journal journal, const desk::Draft& draft) {
   }
   journal.papers = *std::move(papers);
   journal.stage = Journal::Stage::settled;
-  journal.move_to = free_name("rejected", journal);
-  log(fmt::format("event=rejected file={} problems={}", log_value(journal.name),
-                  draft.problems.size()));
+  journal.move_to = free_name(folder, journal);
+  log(event);
   keep_and_finish(std::move(journal));
   return Next::done;
 }
