@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Turns the results of ops/bench, one JSON object a line, into the tables of P1 to P6, P10, P11 and
-the curves."""
+"""Turns the results of ops/bench, one JSON object a line, into the tables of P1 to P6, P8,
+P10 to P12 and the curves."""
 
 import argparse
 import json
@@ -290,6 +290,86 @@ def print_packages(answers, compared):
           f"   worst gap {100 * compared['gap_worst']:.1f} % {mark(compared['gap_worst'] < 0.01)}")
 
 
+# ---- the feed ------------------------------------------------------------------------------------
+
+
+def feed_rows(answers):
+    """Medians of the repetitions by how many subscribe, fewest first; the one with a stopped subscriber last."""
+    rows = []
+    for (figure, _), runs in answers.items():
+        if figure == "P8":
+            ones = list(runs.values())
+            fields = ("p50_us", "p99_us", "all_told_p50_us", "worst_median_us", "best_median_us")
+            rows.append({"subscribers": ones[0]["subscribers"], "stopped": ones[0]["stopped"], "runs": len(ones),
+                         "p99_range": [min(one["p99_us"] for one in ones), max(one["p99_us"] for one in ones)],
+                         **{field: median(one[field] for one in ones) for field in fields}})
+    return sorted(rows, key=lambda row: (row["subscribers"], row["stopped"]))
+
+
+def compare_feed(answers):
+    """How the p99 grows with the subscribers: linear is a ratio of 1 to their number, and flat is better."""
+    rows = feed_rows(answers)
+    if not rows or rows[0]["subscribers"] != 1:
+        return None
+    plain = [row for row in rows if not row["stopped"]]
+    most = plain[-1]
+    stopped = next((row for row in rows if row["stopped"]), None)
+    return {"ratio": most["p99_us"] / plain[0]["p99_us"], "target": most["subscribers"], "better": "lower",
+            "ours": most["p99_us"], "against": plain[0]["p99_us"], "unit": "µs", "runs": most["runs"],
+            "starved": most["worst_median_us"] / most["p50_us"],
+            "stopped_ratio": stopped["p99_us"] / most["p99_us"] if stopped else None, "rows": rows}
+
+
+def print_feed(compared):
+    print("\nP8  one change from publish() to the subscribers' hands; target: p99 grows linearly at most, nobody starves")
+    if not compared:
+        print("  not measured: it needs bench_feed")
+        return
+    print_table(["subscribers", "p50 ms", "p99 ms", "range", "all told, p50 ms", "µs a subscriber", "worst one's p50 ms"],
+                [[f"{row['subscribers']:,}{', one stopped' if row['stopped'] else ''}",
+                  *(f"{row[field] / 1e3:,.2f}" for field in ("p50_us", "p99_us")),
+                  "{:,.2f}–{:,.2f}".format(*(us / 1e3 for us in row["p99_range"])),
+                  f"{row['all_told_p50_us'] / 1e3:,.2f}", f"{row['all_told_p50_us'] / row['subscribers']:,.1f}",
+                  f"{row['worst_median_us'] / 1e3:,.2f}"] for row in compared["rows"]])
+    print(f"  p99 to {compared['target']:,} ÷ p99 to one: {compared['ratio']:.1f} {mark(compared['ratio'] <= compared['target'])}"
+          f"   the worst subscriber's median ÷ the median: {compared['starved']:.2f} {mark(compared['starved'] <= 2)}")
+    if compared["stopped_ratio"]:
+        print(f"  with one stopped among them p99 is {compared['stopped_ratio']:.2f} times that without")
+
+
+# ---- the page ------------------------------------------------------------------------------------
+
+# What is measured, its field, and how large or small it may be at most.
+PAGE = {"first load": ("bytes", 400_000, False), "first screen, 200 watching": ("p99_ms", 50, False),
+        "scroll of 10,000 units": ("frames_per_second", 30, True), "change to screen": ("p50_ms", 1000, False)}
+
+
+def compare_page(answers):
+    found = {}
+    for name, (field, bound, is_at_least) in PAGE.items():
+        runs = answers.get(("P12", name))
+        if runs:
+            ones = list(runs.values())
+            value = median(one[field] for one in ones)
+            found[name] = {"value": value, "field": field, "target": bound, "better": "higher" if is_at_least else "lower",
+                           "holds": value >= bound if is_at_least else value <= bound, "runs": len(ones),
+                           "all": ones}
+    return found
+
+
+def print_page(compared):
+    print("\nP12  the page: first load ≤ 400 kB, first screen's questions p99 ≤ 50 ms, scroll ≥ 30 frames/s, change ≤ 1 s")
+    if not compared:
+        print("  not measured: it needs muster-gateway, the built page, node and Chromium")
+        return
+    rows = []
+    for name, one in compared.items():
+        others = [f"{key} {value:,.1f}" if isinstance(value, float) else f"{key} {value}"
+                  for key, value in one["all"][0].items() if key not in ("figure", "rival", "run", one["field"])]
+        rows.append([name, one["field"], f"{one['value']:,.1f}", f"{one['target']:,}", mark(one["holds"]), ", ".join(others)])
+    print_table(["", "", "median", "bound", "", "first run"], rows)
+
+
 # ---- the roster ----------------------------------------------------------------------------------
 
 
@@ -374,7 +454,7 @@ def curve_as_json(points):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("results")
-    parser.add_argument("--only", default=",".join([*FIGURES, *QUESTIONS, "P10", "P11", "CURVE"]))
+    parser.add_argument("--only", default=",".join([*FIGURES, *QUESTIONS, "P8", "P10", "P11", "P12", "CURVE"]))
     parser.add_argument("--json")
     arguments = parser.parse_args()
 
@@ -395,6 +475,16 @@ def main():
             print_answers(key, QUESTIONS[key], answers, compared)
             if compared:
                 figures[key] = answers_as_json(QUESTIONS[key], compared, answers, key)
+    if "P8" in wanted:
+        compared = compare_feed(answers)
+        print_feed(compared)
+        if compared:
+            figures["P8"] = compared
+    if "P12" in wanted:
+        compared = compare_page(answers)
+        print_page(compared)
+        if compared:
+            figures["P12"] = compared
     if "P10" in wanted:
         compared = compare_packages(answers)
         print_packages(answers, compared)

@@ -49,4 +49,32 @@ Freshness Ages::of(const model::UnitId& id, const UnitState& unit) const {
                    age_of(unit.availability, StatementKind::availability)});
 }
 
+std::optional<Lifetime> Ages::lifetime_of(const model::UnitId& id, const UnitState& unit) const {
+  if (!unit.strength || !unit.readiness || !unit.availability) {
+    return std::nullopt;
+  }
+  constexpr auto kNoEnd = model::UtcTime::max();
+  Lifetime lifetime{kNoEnd, kNoEnd, kNoEnd};
+  const auto shorten = [&](model::UtcTime fresh, model::UtcTime ageing, model::UtcTime stale) {
+    lifetime.fresh_until = std::min(lifetime.fresh_until, fresh);
+    lifetime.ageing_until = std::min(lifetime.ageing_until, ageing);
+    lifetime.stale_until = std::min(lifetime.stale_until, stale);
+  };
+  const auto count = [&](model::UtcTime valid_at, StatementKind kind) {
+    const auto interval = registry_.interval(id.nation(), kind, now_, unit.stands_by());
+    const auto fresh = valid_at + policy_.fresh_intervals * interval;
+    const auto ageing = std::max(fresh, valid_at + policy_.ageing_intervals * interval);
+    shorten(fresh, ageing, std::max(ageing, valid_at + policy_.stale_intervals * interval));
+  };
+  count(unit.strength->stamp.valid_at, StatementKind::strength);
+  count(unit.readiness->stamp.valid_at, StatementKind::readiness);
+  count(unit.availability->stamp.valid_at, StatementKind::availability);
+  const auto& pledge = unit.availability->statement;
+  if (pledge.pledge_level.value_or(0) > 0 && pledge.pledge_valid_until) {
+    const auto last = *pledge.pledge_valid_until - model::Duration{1};
+    shorten(last, last, last);
+  }
+  return lifetime;
+}
+
 }  // namespace muster::core

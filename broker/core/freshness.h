@@ -12,6 +12,12 @@ namespace muster::core {
 model::Freshness freshness_of(std::optional<model::UtcTime> valid_at, model::UtcTime now,
                               model::Duration interval, const model::Policy& policy);
 
+/// Until when something is FRESH, then AGEING, then STALE: each moment belongs to it. Later it is
+/// EXPIRED.
+struct Lifetime {
+  model::UtcTime fresh_until{}, ageing_until{}, stale_until{};
+};
+
 /// How old words are at one moment, by the cadences of the registry. tally.h says the same of rows.
 class Ages {
  public:
@@ -22,6 +28,10 @@ class Ages {
                                     std::optional<model::UtcTime> valid_at, bool stands_by) const;
   /// The worst over Strength, Readiness and Availability; EXPIRED when the pledge has lapsed.
   [[nodiscard]] model::Freshness of(const model::UnitId& id, const UnitState& unit) const;
+  /// The same for all moments at which the cadences are those of this one. Nothing when a word is
+  /// lacking: EXPIRED for ever.
+  [[nodiscard]] std::optional<Lifetime> lifetime_of(const model::UnitId& id,
+                                                    const UnitState& unit) const;
 
  private:
   const Registry& registry_;

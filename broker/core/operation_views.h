@@ -17,6 +17,9 @@ namespace muster::core {
 
 /// The operations that the viewer may see, by their codes.
 model::OperationsAnswer operations(const State& state, const Moment& moment);
+/// The row of it about one operation: nothing when it is not known or not to be seen.
+std::optional<model::OperationRow> operation_row(const State& state, const model::Code& code,
+                                                 const Moment& moment);
 
 /// Everything of one: what was said and decided, what each nation gives, published figures beside
 /// the computed ones of the time that it is of. A figure is compared by what it is called:

@@ -62,15 +62,17 @@ struct Promised {
   std::set<model::Nation> nations;  ///< With a slice that is not over.
 };
 
+void add(const Slice& slice, Promised& promises) {
+  promises.people += promised(slice);
+  if (is_live(slice.state)) {
+    promises.nations.insert(slice.said->unit.nation());
+  }
+}
+
 std::map<model::Code, Promised> promised_to_all(const State& state, const Viewer& viewer) {
   std::map<model::Code, Promised> all;
-  for_each_slice(state, viewer, [&](const Slice& slice, const auto&) {
-    auto& promises = all[slice.said->operation];
-    promises.people += promised(slice);
-    if (is_live(slice.state)) {
-      promises.nations.insert(slice.said->unit.nation());
-    }
-  });
+  for_each_slice(state, viewer,
+                 [&](const Slice& slice, const auto&) { add(slice, all[slice.said->operation]); });
   return all;
 }
 
@@ -216,6 +218,21 @@ model::OperationsAnswer operations(const State& state, const Moment& moment) {
     answer.rows.push_back(row_of(operation, promises[operation.code]));
   }
   return answer;
+}
+
+std::optional<model::OperationRow> operation_row(const State& state, const model::Code& code,
+                                                 const Moment& moment) {
+  const auto known = seen_operation(state, moment.viewer, code);
+  if (!known) {
+    return std::nullopt;
+  }
+  Promised promises;
+  for_each_slice(state, moment.viewer, [&](const Slice& slice, const auto&) {
+    if (slice.said->operation == code) {
+      add(slice, promises);
+    }
+  });
+  return row_of(*known, promises);
 }
 
 model::Result<model::OperationAnswer> operation(const State& state,

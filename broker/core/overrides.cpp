@@ -8,16 +8,6 @@
 namespace muster::core {
 namespace {
 
-/// Levels from what the viewer may see.
-model::Levels computed_seen(const State& state, const Moment& moment, const model::UnitId& id,
-                            const UnitState& unit) {
-  const auto nation = id.nation();
-  return computed_levels({.strength = seen(moment.viewer, nation, unit.strength),
-                          .equipment = seen(moment.viewer, nation, unit.equipment),
-                          .training = seen(moment.viewer, nation, unit.training)},
-                         state.registry->policy(moment.now), moment.now);
-}
-
 model::OverrideRow row_of(const model::UnitId& id, const Kept<model::ReadinessStatement>& kept) {
   const auto& readiness = kept.statement;
   model::OverrideRow row{.unit = id,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
@@ -70,6 +71,16 @@ class PersistentMap {
     if (root_ != nullptr) {
       visit_all(*root_, visit);
     }
+  }
+
+  /// Calls `visit(key, before, after)` for each key whose entry is not the very same in both maps;
+  /// null where it is not there. Parts that the two share are passed over, so of a map and a copy
+  /// that was changed it costs what was changed. An entry that was set to an equal value is
+  /// visited.
+  template <typename Visit>
+  static void for_each_difference(const PersistentMap& before, const PersistentMap& after,
+                                  Visit visit) {
+    visit_difference(before.root_.get(), after.root_.get(), 0, visit);
   }
 
  private:
@@ -201,6 +212,98 @@ class PersistentMap {
         visit(slot.entry->first, slot.entry->second);
       } else {
         visit_all(*slot.child, visit);
+      }
+    }
+  }
+
+  // ---- differences ------------------------------------------------------------------------------
+
+  static const Slot* slot_of(const Node& node, std::uint32_t bit) {
+    return (node.bits & bit) != 0 ? &node.slots[index_of(node, bit)] : nullptr;
+  }
+
+  /// All entries below a slot, or none when it is null.
+  template <typename Visit>
+  static void visit_entries(const Slot* slot, Visit visit) {
+    if (slot == nullptr) {
+      return;
+    }
+    if (slot->entry) {
+      return visit(slot->entry);
+    }
+    for (const auto& below : slot->child->slots) {
+      visit_entries(&below, visit);
+    }
+  }
+
+  static const std::shared_ptr<const Entry>* entry_below(const Slot* slot, const Key& key) {
+    const std::shared_ptr<const Entry>* found = nullptr;
+    visit_entries(slot, [&](const std::shared_ptr<const Entry>& entry) {
+      found = entry->first == key ? &entry : found;
+    });
+    return found;
+  }
+
+  /// Of slots of which one has a single entry, or nothing: what is in the other is little, or new.
+  template <typename Visit>
+  static void visit_different_slots(const Slot* before, const Slot* after, Visit& visit) {
+    visit_entries(before, [&](const std::shared_ptr<const Entry>& entry) {
+      const auto* other = entry_below(after, entry->first);
+      if (other == nullptr || *other != entry) {
+        visit(entry->first, &entry->second, other != nullptr ? &(*other)->second : nullptr);
+      }
+    });
+    visit_entries(after, [&](const std::shared_ptr<const Entry>& entry) {
+      if (entry_below(before, entry->first) == nullptr) {
+        visit(entry->first, static_cast<const Value*>(nullptr), &entry->second);
+      }
+    });
+  }
+
+  template <typename Visit>
+  static void visit_difference(const Node* before, const Node* after, unsigned shift,
+                               Visit& visit) {
+    if (before == after) {
+      return;
+    }
+    static const Node kNone;
+    const auto& a = before != nullptr ? *before : kNone;
+    const auto& b = after != nullptr ? *after : kNone;
+    if (shift >= kHashBits) {
+      return visit_last_nodes(a, b, visit);
+    }
+    for (auto bits = a.bits | b.bits; bits != 0; bits &= bits - 1) {
+      const auto bit = bits & (~bits + 1);
+      const auto* one = slot_of(a, bit);
+      const auto* two = slot_of(b, bit);
+      const bool both_go_on =
+          one != nullptr && two != nullptr && one->entry == nullptr && two->entry == nullptr;
+      if (both_go_on) {
+        visit_difference(one->child.get(), two->child.get(), shift + kBits, visit);
+      } else if (one == nullptr || two == nullptr || one->entry != two->entry) {
+        visit_different_slots(one, two, visit);
+      }
+    }
+  }
+
+  /// Keys whose hashes are the same stand in a list.
+  template <typename Visit>
+  static void visit_last_nodes(const Node& before, const Node& after, Visit& visit) {
+    const auto entry_of = [](const Node& node, const Key& key) -> const Slot* {
+      const auto found = std::find_if(node.slots.begin(), node.slots.end(),
+                                      [&](const Slot& slot) { return slot.entry->first == key; });
+      return found != node.slots.end() ? &*found : nullptr;
+    };
+    for (const auto& slot : before.slots) {
+      const auto* other = entry_of(after, slot.entry->first);
+      if (other == nullptr || other->entry != slot.entry) {
+        visit(slot.entry->first, &slot.entry->second,
+              other != nullptr ? &other->entry->second : nullptr);
+      }
+    }
+    for (const auto& slot : after.slots) {
+      if (entry_of(before, slot.entry->first) == nullptr) {
+        visit(slot.entry->first, static_cast<const Value*>(nullptr), &slot.entry->second);
       }
     }
   }

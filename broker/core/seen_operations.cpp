@@ -131,6 +131,23 @@ Decisions seen_decisions(const State& state, const Viewer& viewer, const model::
   return decisions;
 }
 
+UnitPromises promises_of(const State& state, const Viewer& viewer, const model::UnitId& unit) {
+  const auto slices =
+      slices_of(state.agreements, unit, [&](const std::string&, const Contribution& known) {
+        return known.said && is_live(known.state) &&
+               seen(viewer, unit.nation(), known.said) != nullptr;
+      });
+  UnitPromises promises;
+  for (const auto& slice : slices) {
+    promises.committed += is_accepted(slice.state) ? people_of(*slice.said) : 0;
+    promises.operations.push_back(slice.said->operation);
+  }
+  auto& operations = promises.operations;
+  std::sort(operations.begin(), operations.end());
+  operations.erase(std::unique(operations.begin(), operations.end()), operations.end());
+  return promises;
+}
+
 std::map<model::Nation, Burden> burdens(const State& state, const Viewer& viewer) {
   std::map<model::Nation, Burden> burdens;
   for_each_visible(state, viewer, [&](const model::UnitId& id, const UnitState& unit) {

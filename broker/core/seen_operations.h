@@ -48,6 +48,13 @@ void for_each_slice(const State& state, const Viewer& viewer, Visit visit) {
   });
 }
 
+/// What one unit has promised, of the slices whose word the viewer may see.
+struct UnitPromises {
+  std::uint64_t committed = 0;          ///< People: ACCEPTED or later, and not over.
+  std::vector<model::Code> operations;  ///< With a slice that is not over. Sorted, each once.
+};
+UnitPromises promises_of(const State& state, const Viewer& viewer, const model::UnitId& unit);
+
 /// Deployable people, and those who are promised to any operation and not back, of one nation.
 struct Burden {
   std::uint64_t deployable = 0;

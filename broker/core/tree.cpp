@@ -3,7 +3,7 @@
 #include <map>
 
 #include "broker/core/freshness.h"
-#include "broker/core/readiness.h"
+#include "broker/core/seen_operations.h"
 #include "broker/core/views.h"
 
 namespace muster::core {
@@ -77,10 +77,7 @@ void add_detail(const Question& asked, const model::UnitId& id, const UnitState&
     return kept && sees(asked.moment.viewer, id.nation(), kept->releasable_to) ? &kept->statement
                                                                                : nullptr;
   };
-  node.computed = computed_levels({.strength = seen(unit.strength),
-                                   .equipment = seen(unit.equipment),
-                                   .training = seen(unit.training)},
-                                  asked.state.registry->policy(asked.moment.now), asked.moment.now);
+  node.computed = computed_seen(asked.state, asked.moment, id, unit);
   if (const auto* equipment = seen(unit.equipment)) {
     for (const auto& holding : equipment->holdings) {
       node.on_hand += holding.on_hand.value_or(0);
@@ -90,6 +87,38 @@ void add_detail(const Question& asked, const model::UnitId& id, const UnitState&
   if (const auto* strength = seen(unit.strength)) {
     node.critical_shortfall = critical_shortfall(*strength);
   }
+}
+
+/// How the unit stands to others beside its place in the tree, at the moment of the question.
+std::vector<model::Relation> relations_at(const model::UnitStatement& identity,
+                                          model::UtcTime now) {
+  std::vector<model::Relation> relations;
+  for (const auto& relation : identity.relations) {
+    if (relation.type != model::RelationType::child_of &&
+        includes(relation.from, relation.to, now)) {
+      relations.push_back(relation);
+    }
+  }
+  return relations;
+}
+
+/// What a symbol on a chart or map is drawn from. Where a unit is, and to whom it is attached, is
+/// for those to whom its nation released that word.
+void add_picture(const Question& asked, const model::UnitId& id, const UnitState& unit,
+                 model::TreeNode& node) {
+  const auto& identity = unit.identity->statement;
+  node.short_name = identity.short_name;
+  node.sidc = identity.sidc;
+  node.lifecycle = identity.lifecycle;
+  node.reinforcement = identity.reinforcement;
+  if (sees(asked.moment.viewer, id.nation(), unit.identity->releasable_to)) {
+    node.home = identity.home;
+    node.current = identity.current;
+    node.relations = relations_at(identity, asked.moment.now);
+  }
+  auto promises = promises_of(asked.state, asked.moment.viewer, id);
+  node.committed = promises.committed;
+  node.operations = std::move(promises.operations);
 }
 
 /// `parent` is empty for a root, also for one whose own parent is gone or hidden.
@@ -113,6 +142,7 @@ model::TreeNode node_of(const Question& asked, const model::UnitId& id, const Un
     node.valid_at = unit.strength->stamp.valid_at;
   }
   add_detail(asked, id, unit, node);
+  add_picture(asked, id, unit, node);
   return node;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "broker/core/freshness.h"
-#include "broker/core/readiness.h"
 #include "broker/core/views.h"
 
 namespace muster::core {
@@ -39,10 +38,7 @@ std::optional<model::UnitAnswer> unit(const State& state, const model::UnitQuery
   if (const auto* readiness = seen(known->readiness)) {
     answer.reported_overall = readiness->reported_overall;
   }
-  answer.computed = computed_levels({.strength = seen(known->strength),
-                                     .equipment = seen(known->equipment),
-                                     .training = seen(known->training)},
-                                    state.registry->policy(moment.now), moment.now);
+  answer.computed = computed_seen(state, moment, query.unit, *known);
   for_each_kept(*known, [&](model::StatementKind kind, const auto& kept) {
     if (seen(kept) == nullptr || !is_for(moment.viewer, nation, kind)) {
       return;

@@ -62,6 +62,18 @@ model::Level effective_at(const UnitState& unit, const Registry& registry, model
                          readiness != nullptr ? readiness->reported_overall : std::nullopt);
 }
 
+model::Levels computed_seen(const State& state, const Moment& moment, const model::UnitId& id,
+                            const UnitState& unit) {
+  const auto seen = [&](const auto& kept) {
+    return kept && sees(moment.viewer, id.nation(), kept->releasable_to) ? &kept->statement
+                                                                         : nullptr;
+  };
+  return computed_levels({.strength = seen(unit.strength),
+                          .equipment = seen(unit.equipment),
+                          .training = seen(unit.training)},
+                         state.registry->policy(moment.now), moment.now);
+}
+
 model::Level level_seen(const State& state, const Moment& moment, const model::UnitId& id,
                         const UnitState& unit) {
   const auto hidden = [&](const auto& kept) {

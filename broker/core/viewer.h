@@ -40,6 +40,9 @@ bool may_ask(const Viewer& viewer, const model::Query& query);
 model::Levels computed_at(const UnitState& unit, const Registry& registry, model::UtcTime at);
 /// The effective level at `at`, all its statements seen.
 model::Level effective_at(const UnitState& unit, const Registry& registry, model::UtcTime at);
+/// The levels of a unit as computed from the statements that the viewer may see.
+model::Levels computed_seen(const State& state, const Moment& moment, const model::UnitId& id,
+                            const UnitState& unit);
 /// The level that the viewer may know: not measured when it rests on a statement that was not
 /// released to it.
 model::Level level_seen(const State& state, const Moment& moment, const model::UnitId& id,

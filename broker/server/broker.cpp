@@ -154,6 +154,8 @@ class RunningBroker final : public Broker {
                                   link::RouterSocket query_socket) {
     MUSTER_TRY(auto ingest_waker, link::Waker::create());
     MUSTER_TRY(auto query_waker, link::Waker::create());
+    MUSTER_TRY(auto published, link::Waker::create());
+    published_.emplace(std::move(published));
     auto& store = *kept_->store;
     metrics_.emplace(MUSTER_VERSION, publishers_of(*recovered_->state.registry));
     for (const auto& [id, node] : *recovered_->state.nodes) {
@@ -187,6 +189,16 @@ class RunningBroker final : public Broker {
                                       .limits = config_.limits,
                                       .software = software_name(),
                                       .started_at = clock_()}),
+                        FeedSetup{.view = *view_,
+                                  .published = *published_,
+                                  .metrics = metrics_->feed(),
+                                  .limits = config_.limits,
+                                  .feed_limits = config_.feed,
+                                  .on_bye = [this](const std::string& peer,
+                                                   model::FeedByeReason reason,
+                                                   const std::string& message) {
+                                    log_bye(peer, reason, message);
+                                  }},
                         clock_, metrics_->ingest());
     return {};
   }
@@ -194,7 +206,8 @@ class RunningBroker final : public Broker {
   View& first_view() {
     auto snapshot = Snapshot{recovered_->state,
                              trust::sign_tree_head(recovered_->frontier, clock_(), *signing_)};
-    return view_.emplace(std::make_shared<const Snapshot>(std::move(snapshot)));
+    return view_.emplace(std::make_shared<const Snapshot>(std::move(snapshot)),
+                         [this] { published_->wake(); });
   }
 
   /// On the ingest thread, for each NACK.
@@ -204,6 +217,17 @@ class RunningBroker final : public Broker {
                   {"peer", peer.substr(0, peer.find('#'))},
                   {"seq", std::to_string(nack.seq)},
                   {"message", nack.message}});
+  }
+
+  /// On the query thread, when a subscription ends that was not asked to.
+  void log_bye(const std::string& peer, model::FeedByeReason reason, const std::string& message) {
+    if (reason == model::FeedByeReason::unsubscribed || reason == model::FeedByeReason::drained) {
+      return;
+    }
+    feed_events_.warn(clock_(), "subscription_ended",
+                      {{"reason", model::to_text(reason)},
+                       {"peer", peer.substr(0, peer.find('#'))},
+                       {"message", message}});
   }
 
   /// On the ingest thread, after each commit.
@@ -222,9 +246,12 @@ class RunningBroker final : public Broker {
   std::optional<Kept> kept_;
   std::optional<Recovered> recovered_;
   std::optional<BrokerMetrics> metrics_;
+  std::optional<link::Waker> published_;  // The ingest loop wakes the query loop by it.
   std::optional<View> view_;
   std::optional<Projector> projector_;
+  // One for each thread that writes.
   EventLog events_{[](const std::string& line) { fmt::print(stderr, "{}\n", line); }};
+  EventLog feed_events_{[](const std::string& line) { fmt::print(stderr, "{}\n", line); }};
   std::unique_ptr<link::Context> context_;
   std::unique_ptr<link::ZapService> zap_;
   std::string ingest_endpoint_, query_endpoint_;

@@ -47,6 +47,17 @@ Option::Number limit(Member model::Limits::* member) {
   return {[member](const BrokerConfig& c) { return static_cast<std::int64_t>(c.limits.*member); },
           [member](BrokerConfig& c, std::int64_t v) { c.limits.*member = static_cast<Member>(v); }};
 }
+Option::Number feed(std::uint32_t FeedLimits::* member) {
+  return {[member](const BrokerConfig& c) { return static_cast<std::int64_t>(c.feed.*member); },
+          [member](BrokerConfig& c, std::int64_t v) {
+            c.feed.*member = static_cast<std::uint32_t>(v);
+          }};
+}
+Option::Number feed(std::chrono::milliseconds FeedLimits::* member) {
+  return {
+      [member](const BrokerConfig& c) { return (c.feed.*member).count(); },
+      [member](BrokerConfig& c, std::int64_t v) { c.feed.*member = std::chrono::milliseconds{v}; }};
+}
 Option::Number milliseconds(std::chrono::milliseconds BrokerConfig::* member) {
   return {[member](const BrokerConfig& c) { return (c.*member).count(); },
           [member](BrokerConfig& c, std::int64_t v) { c.*member = std::chrono::milliseconds{v}; }};
@@ -87,6 +98,18 @@ const std::vector<Option>& options() {
        60'000, milliseconds(&BrokerConfig::projection_interval)},
       {"flow", "drain_ms", "How long SIGTERM waits for what has arrived", 0, 600'000,
        milliseconds(&BrokerConfig::drain_max)},
+      {"feed", "subscribers", "Subscriptions to the feed at most", 0, 100'000,
+       feed(&FeedLimits::subscribers_max)},
+      {"feed", "per_connection", "Subscriptions of one connection at most", 1, 1'000,
+       feed(&FeedLimits::per_connection_max)},
+      {"feed", "journal", "Changes remembered; who is further behind gets a snapshot anew", 1,
+       10'000'000, feed(&FeedLimits::journal_max)},
+      {"feed", "slow_ms", "How long a subscriber may be held up before it is told BYE", 100,
+       3'600'000, feed(&FeedLimits::slow_max)},
+      {"feed", "mark_ms", "How often a subscriber that is up to date hears so", 100, 5'000,
+       feed(&FeedLimits::mark_every)},
+      {"feed", "look_ms", "Commits within this time are shown together", 0, 1'000,
+       feed(&FeedLimits::look_every)},
       {"limits", "clock_skew_s", "A node's clock may be ahead by this (V08)", 0, 86'400,
        seconds(&model::Limits::clock_skew_max)},
       {"limits", "people", "People in one count at most (V10)", 1, 10'000'000,

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "broker/server/feed_limits.h"
 #include "schemas/model/limits.h"
 #include "schemas/model/result.h"
 
@@ -32,6 +33,7 @@ struct BrokerConfig {
   std::chrono::milliseconds projection_interval{1000};
   std::chrono::milliseconds drain_max{5000};  ///< After SIGTERM.
 
+  FeedLimits feed;
   model::Limits limits;
 };
 

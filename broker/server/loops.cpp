@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "broker/server/loops.h"
 
+#include <algorithm>
+
 namespace muster::server {
 
 using namespace std::chrono_literals;
@@ -11,6 +13,11 @@ namespace {
 constexpr auto kIdle = 250ms;
 /// What has reached the machine may still be on its way through the I/O thread.
 constexpr auto kDrainQuiet = 20ms;
+/// What was said last has so long to get through the I/O thread: the socket closes without
+/// lingering.
+constexpr auto kLastWords = 100ms;
+/// Questions that are answered before the feed has its turn.
+constexpr int kQuestionsATurn = 16;
 
 void count_refusal(IngestMetrics& metrics, link::SendResult result) {
   if (result != link::SendResult::sent) {
@@ -110,16 +117,22 @@ void IngestLoop::drain() {
   while (step(kDrainQuiet) && std::chrono::steady_clock::now() < deadline) {
   }
   send(ingest_.farewell(model::ByeReason::drained, "the broker is stopping; connect again"));
-  // The socket closes without lingering; what its I/O thread has not sent by then is resent by the
-  // nodes.
-  std::this_thread::sleep_for(100ms);
+  std::this_thread::sleep_for(kLastWords);  // What is lost even so is resent by the nodes.
 }
 
 QueryLoop::QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service,
-                     Clock clock, IngestMetrics& metrics)
+                     FeedSetup feed, Clock clock, IngestMetrics& metrics)
     : socket_(std::move(socket)),
       waker_(std::move(waker)),
+      published_(feed.published),
       service_(std::move(service)),
+      feed_({.view = feed.view,
+             .metrics = feed.metrics,
+             .limits = feed.limits,
+             .send = [this](const link::PeerAddress& to,
+                            model::ByteView message) { return socket_.send(to, message); },
+             .feed_limits = feed.feed_limits,
+             .on_bye = std::move(feed.on_bye)}),
       clock_(std::move(clock)),
       metrics_(metrics),
       desk_(service_.planner(), service_.metrics(), [this] { waker_.wake(); }),
@@ -140,24 +153,42 @@ void QueryLoop::run(const std::stop_token& stop) {
   link::Waiter waiter;
   waiter.watch(socket_);
   waiter.watch(waker_);
+  waiter.watch(published_);
+  auto wait_max = std::chrono::milliseconds(kIdle);
   while (!stop.stop_requested()) {
-    waiter.wait(kIdle);
+    waiter.wait(wait_max);
     waker_.reset();
+    published_.reset();
     metrics_.dropped("query", socket_.dropped_malformed(), socket_.dropped_without_identity());
     deliver();
-    while (auto message = socket_.receive()) {
-      answer(*message);
-      deliver();
-      if (stop.stop_requested()) {
-        break;
-      }
-    }
+    take_in(stop);
+    wait_max = std::min<std::chrono::milliseconds>(kIdle, feed_.step(clock_()));
   }
   desk_.close();
-  deliver();
+  const bool has_last_words = deliver() || feed_.subscribers() > 0;
+  feed_.farewell();
+  if (has_last_words) {
+    std::this_thread::sleep_for(kLastWords);
+  }
+}
+
+/// What is not taken now makes the next wait short.
+void QueryLoop::take_in(const std::stop_token& stop) {
+  for (int i = 0; i < kQuestionsATurn && !stop.stop_requested(); ++i) {
+    const auto message = socket_.receive();
+    if (!message) {
+      return;
+    }
+    answer(*message);
+    deliver();
+  }
 }
 
 void QueryLoop::answer(const link::Incoming& message) {
+  const auto view = wire::read_message(message.frame.bytes());
+  if (view && Feed::takes(view->type)) {
+    return feed_.take(message.from, message.user_id, *view, clock_());
+  }
   auto reply = service_.ask(message.user_id, message.frame.bytes(), clock_());
   if (auto* job = std::get_if<PlanningJob>(&reply)) {
     desk_.put(message.from, std::move(*job));
@@ -166,10 +197,13 @@ void QueryLoop::answer(const link::Incoming& message) {
   }
 }
 
-void QueryLoop::deliver() {
-  for (const auto& [to, messages] : desk_.collect()) {
+/// True when there was something.
+bool QueryLoop::deliver() {
+  const auto deliveries = desk_.collect();
+  for (const auto& [to, messages] : deliveries) {
     send(to, messages);
   }
+  return !deliveries.empty();
 }
 
 void QueryLoop::send(const link::PeerAddress& to, const QueryService::Messages& messages) {

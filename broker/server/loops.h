@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "broker/server/clock.h"
+#include "broker/server/feed.h"
 #include "broker/server/ingest.h"
 #include "broker/server/planning_desk.h"
 #include "broker/server/query_service.h"
@@ -56,28 +57,42 @@ class IngestLoop {
   std::jthread thread_;                                    // Last: it uses all of the above.
 };
 
-/// Answers queries one by one from the published view. A slow or vanished asker costs a refused
-/// send and nothing else. Force packages are made beside it, on a second thread, and sent by the
-/// first when they are there.
+/// What the query loop makes its feed from; the loop sends.
+struct FeedSetup {
+  const View& view;
+  /// Woken when something is published. It outlives the loop, since the writer does.
+  const link::Waker& published;
+  FeedMetrics& metrics;
+  model::Limits limits{};
+  FeedLimits feed_limits{};
+  Feed::OnBye on_bye{};
+};
+
+/// Answers queries one by one from the published view, and tells the feed's subscribers of what is
+/// new in between. A slow or vanished asker costs a refused send and nothing else. Force packages
+/// are made beside it, on a second thread, and sent by the first when they are there.
 class QueryLoop {
  public:
-  QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service, Clock clock,
-            IngestMetrics& metrics);
-  /// Refuses those who still wait for a package, and ends when the search that runs does: within
-  /// Planner::kSearchMax.
+  QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service, FeedSetup feed,
+            Clock clock, IngestMetrics& metrics);
+  /// Refuses those who still wait for a package, says BYE to subscribers, and ends when the search
+  /// that runs does: within Planner::kSearchMax.
   ~QueryLoop();
   QueryLoop(const QueryLoop&) = delete;
   QueryLoop& operator=(const QueryLoop&) = delete;
 
  private:
   void run(const std::stop_token& stop);
+  void take_in(const std::stop_token& stop);
   void answer(const link::Incoming& message);
-  void deliver();
+  bool deliver();
   void send(const link::PeerAddress& to, const QueryService::Messages& messages);
 
   link::RouterSocket socket_;
   link::Waker waker_;
+  const link::Waker& published_;
   QueryService service_;
+  Feed feed_;
   Clock clock_;
   IngestMetrics& metrics_;
   PlanningDesk desk_;

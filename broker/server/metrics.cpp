@@ -286,6 +286,7 @@ BrokerMetrics::BrokerMetrics(const std::string& version,
     : registry_(std::make_unique<prometheus::Registry>()),
       ingest_(std::make_unique<IngestMetrics>(*registry_, publishers)),
       query_(std::make_unique<QueryMetrics>(*registry_)),
+      feed_(std::make_unique<FeedMetrics>(*registry_)),
       gauges_(std::make_unique<Gauges>()) {
   BuildGauge()
       .Name("muster_build_info")

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "broker/server/feed_metrics.h"
 #include "schemas/model/codes.h"
 #include "schemas/model/ids.h"
 #include "schemas/model/time.h"
@@ -107,6 +108,7 @@ class BrokerMetrics {
   ~BrokerMetrics();
   [[nodiscard]] IngestMetrics& ingest() { return *ingest_; }
   [[nodiscard]] QueryMetrics& query() { return *query_; }
+  [[nodiscard]] FeedMetrics& feed() { return *feed_; }
   /// The text exposition format, with the process's own figures. Any thread.
   std::string page(const GaugeReadings& readings);
 
@@ -115,6 +117,7 @@ class BrokerMetrics {
   std::unique_ptr<prometheus::Registry> registry_;
   std::unique_ptr<IngestMetrics> ingest_;
   std::unique_ptr<QueryMetrics> query_;
+  std::unique_ptr<FeedMetrics> feed_;
   std::unique_ptr<Gauges> gauges_;
 };
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "broker/core/state.h"
 #include "schemas/model/report.h"
@@ -20,12 +22,21 @@ using SnapshotPtr = std::shared_ptr<const Snapshot>;
 /// writer never waits.
 class View {
  public:
-  explicit View(SnapshotPtr first) : current_(std::move(first)) {}
+  /// `on_published` is called by the writer after each publish(), and must not wait either: it
+  /// wakes who looks at what is new.
+  explicit View(SnapshotPtr first, std::function<void()> on_published = {})
+      : current_(std::move(first)), on_published_(std::move(on_published)) {}
   [[nodiscard]] SnapshotPtr current() const { return current_.load(); }
-  void publish(SnapshotPtr next) { current_.store(std::move(next)); }
+  void publish(SnapshotPtr next) {
+    current_.store(std::move(next));
+    if (on_published_) {
+      on_published_();
+    }
+  }
 
  private:
   std::atomic<SnapshotPtr> current_;
+  std::function<void()> on_published_;
 };
 
 }  // namespace muster::server

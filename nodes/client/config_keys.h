@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "schemas/model/result.h"
+
 /// Everything that a node's configuration file may say, once. Unknown names are compared with
 /// these.
 namespace muster::client {
@@ -17,6 +19,10 @@ struct ConfigKey {
 };
 std::span<const ConfigKey> config_keys();
 std::span<const std::string_view> config_tables();
+
+/// The text of a configuration, at most a mebibyte: nobody writes a larger one by hand. Errors:
+/// not_found, also for a folder; configuration for one that is larger.
+model::Result<std::string> read_config_text(const std::string& path);
 
 /// Null when there is none.
 const ConfigKey* find_config_key(std::string_view table, std::string_view name);

@@ -46,26 +46,6 @@ std::string shown(const toml::node& node) {
   }
 }
 
-/// At most a mebibyte: nobody writes a larger one by hand.
-Result<std::string> read_text(const std::string& path) {
-  constexpr std::size_t kBytesMax = std::size_t{1} << 20U;
-  std::error_code ignored;
-  std::ifstream in(path, std::ios::binary);
-  const int reason = errno;
-  if (!in || std::filesystem::is_directory(path, ignored)) {
-    return fail(ErrorCode::not_found,
-                fmt::format("{}: {}", path, in ? "is a folder" : std::strerror(reason)));
-  }
-  std::string text(kBytesMax + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kBytesMax) {
-    return fail(ErrorCode::configuration,
-                fmt::format("{}: has more than {} bytes", path, kBytesMax));
-  }
-  return text;
-}
-
 /// "127.0.0.1:7622", "[::1]:7622"; port 0 takes a free one.
 bool is_address_and_port(std::string_view text) {
   const auto colon = text.rfind(':');
@@ -293,7 +273,7 @@ void Reader::read_desk(NodeConfig& config) {
   if (config.desk_columns_path.empty()) {
     return;
   }
-  auto columns = read_text(config.desk_columns_path);
+  auto columns = read_config_text(config.desk_columns_path);
   if (columns) {
     config.desk_columns = *std::move(columns);
   } else {
@@ -363,8 +343,27 @@ void Reader::read_keys(NodeConfig& config) {
 
 }  // namespace
 
+Result<std::string> read_config_text(const std::string& path) {
+  constexpr std::size_t kBytesMax = std::size_t{1} << 20U;
+  std::error_code ignored;
+  std::ifstream in(path, std::ios::binary);
+  const int reason = errno;
+  if (!in || std::filesystem::is_directory(path, ignored)) {
+    return fail(ErrorCode::not_found,
+                fmt::format("{}: {}", path, in ? "is a folder" : std::strerror(reason)));
+  }
+  std::string text(kBytesMax + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > kBytesMax) {
+    return fail(ErrorCode::configuration,
+                fmt::format("{}: has more than {} bytes", path, kBytesMax));
+  }
+  return text;
+}
+
 Result<NodeConfig> load_node_config(const std::string& path) {
-  MUSTER_TRY(const auto text, read_text(path));
+  MUSTER_TRY(const auto text, read_config_text(path));
   try {
     const auto root = toml::parse(text, path);
     return Reader(path, root).read();

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nodes/client/query_client.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "nodes/client/dealer_options.h"
+#include "nodes/client/query_parts.h"
 #include "schemas/link/dealer.h"
 #include "schemas/link/waiter.h"
 #include "schemas/wire/query.h"
 
 namespace muster::client {
 
-using model::ErrorCode;
-using model::fail;
 using model::Result;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
@@ -23,58 +19,6 @@ using std::chrono::steady_clock;
 namespace {
 
 constexpr milliseconds kLook{5};  // Between two tries to send while nobody is connected.
-
-ErrorCode code_of(model::QueryError error) {
-  switch (error) {
-    case model::QueryError::malformed:
-    case model::QueryError::too_large:
-      return ErrorCode::malformed;
-    case model::QueryError::version:
-    case model::QueryError::unsupported:
-      return ErrorCode::unsupported;
-    case model::QueryError::unauthorised:
-      return ErrorCode::refused;
-    case model::QueryError::not_found:
-      return ErrorCode::not_found;
-    case model::QueryError::deadline:
-      return ErrorCode::timed_out;
-    case model::QueryError::unavailable:
-      return ErrorCode::unavailable;
-  }
-  return ErrorCode::unsupported;  // An error of a newer broker.
-}
-
-std::string advice(model::QueryError error, std::string_view said) {
-  switch (error) {
-    case model::QueryError::unauthorised:
-      // The broker itself sends a node that is not enrolled to the registrar.
-      return said.find("registrar") == std::string_view::npos
-                 ? ". Ask the registrar for a role that may ask this"
-                 : "";
-    case model::QueryError::version:
-    case model::QueryError::unsupported:
-      return ". Upgrade the older of the two programs";
-    case model::QueryError::deadline:
-      return ". Ask again with more time, or ask for less";
-    case model::QueryError::unavailable:
-      return ". Try again in a moment";
-    case model::QueryError::malformed:
-    case model::QueryError::too_large:
-    case model::QueryError::not_found:
-      break;
-  }
-  return {};
-}
-
-/// A broker that knows nothing of suppositions passes over them, and how it is would be taken for
-/// how it would be.
-Result<model::Answer> as_supposed(Result<model::Answer> answer, const model::WhatIf& what_if) {
-  if (answer && !(answer->header.what_if == what_if)) {
-    return fail(ErrorCode::unsupported,
-                "the broker answered how it is, and not what was supposed. Upgrade the broker");
-  }
-  return answer;
-}
 
 /// What is asked, as of when, and what is supposed. Looks at what the caller of ask() keeps.
 struct Question {
@@ -110,9 +54,6 @@ class DealerQueryClient final : public QueryClient {
   Outcome take(const wire::MessageView& message);
   Outcome take_chunk(model::ByteView body);
   Outcome take_refusal(model::ByteView body);
-  [[nodiscard]] tl::unexpected<model::Error> denied() const;
-  [[nodiscard]] tl::unexpected<model::Error> late(const model::Query& query,
-                                                  milliseconds wait_max) const;
 
   link::Context& context_;
   const Connection connection_;
@@ -130,7 +71,7 @@ Result<model::Answer> DealerQueryClient::ask(const model::Query& query,
   asked_.reset();
   while (true) {
     if (dealer_.poll_events() == link::DealerState::denied) {
-      return denied();
+      return tl::unexpected(denied_error(connection_));
     }
     // A question has no effect, so one that a broken connection may have lost is asked again.
     const bool lost = asked_ && asked_->connection != dealer_.connections();
@@ -140,7 +81,7 @@ Result<model::Answer> DealerQueryClient::ask(const model::Query& query,
       return as_supposed(*std::move(outcome), standpoint.what_if);
     }
     if (left.count() <= 0) {
-      return late(query, wait_max);
+      return tl::unexpected(late_error(query, connection_, reach_of(dealer_), wait_max));
     }
     waiter_.wait(waiting ? left : std::min(left, kLook));
   }
@@ -160,14 +101,8 @@ Result<void> DealerQueryClient::renew_if_denied() {
 
 bool DealerQueryClient::send(const Question& question, milliseconds left) {
   const std::uint64_t id = last_id_ + 1;
-  model::Request request;
+  auto request = request_of(question.query, question.standpoint, left);
   request.id = id;
-  request.deadline_ms =
-      static_cast<std::uint32_t>(std::clamp<std::int64_t>(left.count(), 1, 3'600'000));
-  request.as_of = question.standpoint.as_of;
-  request.known_at = question.standpoint.known_at;
-  request.query = question.query;
-  request.what_if = question.standpoint.what_if;
   if (dealer_.send(wire::request_message(request)) != link::SendResult::sent) {
     return false;
   }
@@ -181,7 +116,7 @@ DealerQueryClient::Outcome DealerQueryClient::take_frames() {
   while (const auto frame = dealer_.receive()) {
     const auto message = wire::read_message(frame->bytes());
     if (!message) {
-      return tl::unexpected(model::with_context(message.error(), "cannot understand the broker"));
+      return tl::unexpected(unreadable_message(message.error()));
     }
     if (auto outcome = take(*message)) {
       return outcome;
@@ -206,7 +141,7 @@ DealerQueryClient::Outcome DealerQueryClient::take(const wire::MessageView& mess
 DealerQueryClient::Outcome DealerQueryClient::take_chunk(model::ByteView body) {
   auto answer = asked_->chunks.add(body);
   if (!answer) {
-    return tl::unexpected(model::with_context(answer.error(), "cannot read the broker's answer"));
+    return tl::unexpected(unreadable_answer(answer.error()));
   }
   if (!*answer) {
     return std::nullopt;
@@ -223,33 +158,7 @@ DealerQueryClient::Outcome DealerQueryClient::take_refusal(model::ByteView body)
   if (refusal->id != asked_->id && refusal->id != 0) {
     return std::nullopt;
   }
-  return fail(code_of(refusal->code),
-              fmt::format("the broker refused ({}): {}{}", to_text(refusal->code), refusal->message,
-                          advice(refusal->code, refusal->message)));
-}
-
-tl::unexpected<model::Error> DealerQueryClient::denied() const {
-  return fail(
-      ErrorCode::refused,
-      fmt::format("the broker at {} does not accept this key (fingerprint {}): ask the "
-                  "registrar to enrol it",
-                  connection_.query_endpoint, link::fingerprint(connection_.curve.public_key)));
-}
-
-tl::unexpected<model::Error> DealerQueryClient::late(const model::Query& query,
-                                                     milliseconds wait_max) const {
-  if (dealer_.state() == link::DealerState::connected) {
-    return fail(ErrorCode::timed_out,
-                fmt::format("no answer to the {} query from {} within {} ms: give it more time, or "
-                            "look at the broker's health",
-                            name_of(query), connection_.query_endpoint, wait_max.count()));
-  }
-  const auto* const hint = dealer_.broken_handshakes() > 0
-                               ? "handshakes break off: is server_key the key of this broker?"
-                               : "is the broker running, and is the endpoint right?";
-  return fail(ErrorCode::unavailable,
-              fmt::format("cannot reach the broker at {} within {} ms: {}",
-                          connection_.query_endpoint, wait_max.count(), hint));
+  return tl::unexpected(refusal_error(*refusal));
 }
 
 }  // namespace

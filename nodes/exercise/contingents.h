@@ -55,8 +55,8 @@ struct NodeKeys {
 };
 
 /// The nodes of the exercise with their roles, for the caller to fill in the keys: RUS/mod to
-/// TJK/mod (publisher), SEC/officer (officer, planner, auditor), SEC/ops (ops) and REG/registrar
-/// (registrar).
+/// TJK/mod (publisher), SEC/officer (officer, planner, auditor), SEC/ops (ops), REG/registrar
+/// (registrar) and SEC/board (officer, auditor), as which the gateway asks.
 std::vector<NodeKeys> exercise_nodes();
 
 /// The genesis of the exercise's registry: realm EXERCISE, the six members with the default

@@ -141,6 +141,11 @@ CLI::App* declare_prepare(CLI::App& app, Arguments& arguments) {
   endpoint("--query", options.query, "Where the broker answers");
   call->add_option("--http-port", options.http_port, "Where the broker shows metrics")
       ->capture_default_str();
+  call->add_option("--gateway-port", options.gateway_port, "Where the gateway serves the board")
+      ->capture_default_str();
+  call->add_option("--web", options.web, "Folder of the page that the gateway serves")
+      ->check(CLI::Validator(exercise::folder_problem, ""))
+      ->capture_default_str();
   return call;
 }
 

@@ -33,6 +33,7 @@ std::vector<NodeKeys> exercise_nodes() {
   nodes.push_back(node_with("SEC/officer", {Role::officer, Role::planner, Role::auditor}));
   nodes.push_back(node_with("SEC/ops", {Role::ops}));
   nodes.push_back(node_with("REG/registrar", {Role::registrar}));
+  nodes.push_back(node_with("SEC/board", {Role::officer, Role::auditor}));
   return nodes;
 }
 

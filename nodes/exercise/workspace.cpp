@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <fstream>
@@ -88,6 +89,31 @@ std::string broker_toml(const WorkspaceOptions& options) {
       options.ingest, options.query, options.http_port);
 }
 
+struct NationName {
+  std::string_view code, en, ru;
+};
+/// As the page shows them, in its order.
+constexpr std::array<NationName, 6> kNationNames{{{"ARM", "Armenia", "Армения"},
+                                                  {"BLR", "Belarus", "Беларусь"},
+                                                  {"KAZ", "Kazakhstan", "Казахстан"},
+                                                  {"KGZ", "Kyrgyzstan", "Кыргызстан"},
+                                                  {"RUS", "Russia", "Россия"},
+                                                  {"TJK", "Tajikistan", "Таджикистан"}}};
+
+std::string gateway_toml(const WorkspaceOptions& options) {
+  auto text = fmt::format(
+      "# The gateway of an exercise. All options: ops/docs/GATEWAY.md\n"
+      "[gateway]\nlisten = \"127.0.0.1:{}\"\nweb = \"{}\"\n"
+      "marking = \"FOR OFFICIAL USE · ДЛЯ СЛУЖЕБНОГО ПОЛЬЗОВАНИЯ\"\n\n"
+      "[[identity]]\nconfig = \"nodes/sec-board.toml\"\n",
+      options.gateway_port, options.web);
+  for (const auto& nation : kNationNames) {
+    text += fmt::format("\n[[nation]]\ncode = \"{}\"\nen = \"{}\"\nru = \"{}\"\n", nation.code,
+                        nation.en, nation.ru);
+  }
+  return text;
+}
+
 std::string node_toml(const model::NodeId& node, const model::PublicKey& server_key,
                       const WorkspaceOptions& options) {
   const auto name = file_name(node);
@@ -122,6 +148,13 @@ std::string endpoint_problem(const std::string& endpoint) {
                        (text.starts_with(kIpc) && text.size() > kIpc.size());
   return is_good ? std::string()
                  : fmt::format("found '{}', expected tcp://host:port or ipc://path", endpoint);
+}
+
+std::string folder_problem(const std::string& folder) {
+  return folder.find_first_of("\"\\\n\r") == std::string::npos
+             ? std::string()
+             : fmt::format("found '{}', expected a name without quotes, backslashes and line ends",
+                           folder);
 }
 
 model::Result<void> check_prepared(const Workspace& workspace) {
@@ -159,6 +192,7 @@ model::Result<Workspace> prepare(const fs::path& folder, const WorkspaceOptions&
   MUSTER_CHECK(make_folders(folder / "keys"));
   MUSTER_TRY(const auto broker, make_keys(folder / "keys" / "broker"));
   MUSTER_CHECK(write_file(workspace.broker_config(), broker_toml(options)));
+  MUSTER_CHECK(write_file(workspace.gateway_config(), gateway_toml(options)));
   auto nodes = nodes_and_roles();
   for (auto& node : nodes) {
     MUSTER_CHECK(make_folders(workspace.drop_folder(node.node)));

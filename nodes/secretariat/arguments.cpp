@@ -7,15 +7,19 @@
 #include <algorithm>
 #include <utility>
 
+#include "nodes/asking/option_values.h"
 #include "nodes/secretariat/command_tree.h"
-#include "nodes/secretariat/force_arguments.h"
-#include "nodes/secretariat/operation_arguments.h"
-#include "nodes/secretariat/option_values.h"
 #include "nodes/secretariat/proof_check.h"
 #include "nodes/secretariat/report_arguments.h"
 #include "nodes/secretariat/told.h"
+#include "nodes/secretariat/watch_arguments.h"
 
 namespace muster::secretariat {
+
+using asking::option_name;
+using asking::suggestion;
+using asking::ValueReader;
+
 namespace {
 
 const std::vector<std::string> kFormats{"table", "wide", "json", "ndjson", "csv"};
@@ -167,14 +171,6 @@ Common read_common(const RawArguments& raw, ValueReader& values) {
   return common;
 }
 
-model::LedgerTailQuery read_tail(const RawArguments& raw) {
-  model::LedgerTailQuery query{.from_ledger_seq = {}, .count = raw.count};
-  if (raw.from > 0) {
-    query.from_ledger_seq = raw.from;
-  }
-  return query;
-}
-
 ProofCommand read_proof(const RawArguments& raw, ValueReader& values) {
   ProofCommand proof{.report = {values.id<model::NodeId>("NODE", raw.node), raw.seq},
                      .broker_key = {}};
@@ -227,63 +223,33 @@ Command read_command(const std::string& name, const RawArguments& raw, ValueRead
   if (is_about_files(name)) {
     return read_report_command(name, raw, values);
   }
-  if (name.starts_with("force ")) {
-    return read_force(name, raw, values);
+  if (name == "ledger proof") {
+    return read_proof(raw, values);  // It is checked here, not only asked.
   }
-  if (asks_about_operations(name)) {
-    return read_operation(name, raw, values);
+  if (asking::is_question(name)) {
+    return asking::read_question(name, raw, values);
   }
   if (name.starts_with("operation ")) {
     return read_operation_change(name, raw, values);
   }
-  if (name == "ledger tail") {
-    return AskCommand{name, read_tail(raw)};
-  }
-  if (name == "ledger proof") {
-    return read_proof(raw, values);
-  }
   if (name == "keys generate") {
     return read_keys(raw, values);
   }
-  if (name == "server info") {
-    return AskCommand{name, model::ServerInfoQuery{}};
+  if (name == "watch") {
+    return read_watch(raw, values);
   }
   return name == "server check" ? Command(read_check(raw, values)) : Command(VersionCommand{});
 }
 
-/// Commands that do not ask have none of these options, so that nothing is passed over.
-model::WhatIf read_what_if(const std::string& name, const RawArguments& raw, ValueReader& values) {
-  model::WhatIf what_if{.without = values.nations("--without", raw.without),
-                        .host = {},
-                        .also = values.keys("--also", raw.also),
-                        .notice_min = values.shift("--notice", raw.notice)};
-  if (!raw.host.empty()) {
-    what_if.host = values.id<model::Nation>("--host", raw.host);
-  }
-  // With --operation it is a filter, and that operation may well go on beside the others.
-  const bool is_asked = !raw.operation.empty() && std::find(raw.also.begin(), raw.also.end(),
-                                                            raw.operation) != raw.also.end();
-  if (is_asked && name != "operation commitments") {
-    values.wrong("--also", raw.operation,
-                 "the operation that is asked about goes on anyhow - name another one");
-  }
-  return what_if;
-}
-
 /// Only questions about what counted at a moment have a standpoint; elsewhere it would be passed
 /// over in silence.
-void read_standpoint(const std::string& name, const RawArguments& raw, ValueReader& values,
-                     Command& command) {
-  const model::Standpoint standpoint{.as_of = values.moment("--as-of", raw.as_of),
-                                     .known_at = values.moment("--known-at", raw.known_at),
-                                     .what_if = read_what_if(name, raw, values)};
-  if (auto* ask = std::get_if<AskCommand>(&command)) {
-    ask->standpoint = standpoint;
-    return;
+void check_standpoint(const std::string& name, const RawArguments& raw, ValueReader& values,
+                     const Command& command) {
+  if (std::holds_alternative<AskCommand>(command) ||
+      std::holds_alternative<ExportCommand>(command)) {
+    return;  // They have read them themselves.
   }
-  if (std::holds_alternative<ExportCommand>(command)) {
-    return;  // It has read them itself.
-  }
+  asking::read_standpoint(name, raw, values);
   for (const auto& [option, text] :
        {std::pair("--as-of", raw.as_of), {"--known-at", raw.known_at}}) {
     if (!text.empty()) {
@@ -297,10 +263,10 @@ tl::expected<Invocation, Stop> read(const std::string& name, const RawArguments&
   ValueReader values(now);
   Invocation invocation{.common = read_common(raw, values),
                         .command = read_command(name, raw, values)};
-  read_standpoint(name, raw, values, invocation.command);
+  check_standpoint(name, raw, values, invocation.command);
   if (const auto* ask = std::get_if<AskCommand>(&invocation.command);
       ask != nullptr && raw.timeout.empty()) {
-    invocation.common.timeout = usual_timeout(ask->query);
+    invocation.common.timeout = asking::usual_timeout(ask->query);
   }
   if (!values.problems().empty()) {
     Stop stop;

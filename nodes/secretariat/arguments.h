@@ -9,10 +9,12 @@
 #include <variant>
 #include <vector>
 
+#include "nodes/asking/question.h"
 #include "nodes/secretariat/exit_code.h"
 #include "nodes/secretariat/operation_changes.h"
 #include "nodes/secretariat/report_commands.h"
 #include "nodes/words/words.h"
+#include "schemas/model/feed.h"
 #include "schemas/model/query.h"
 
 /// From words on a command line to values. Nothing here opens a file or a socket.
@@ -33,11 +35,7 @@ struct Common {
 
 /// `muster force …`, the questions of `muster operation …`, `muster ledger tail`, `muster server
 /// info`.
-struct AskCommand {
-  std::string name;  ///< "force unit KAZ:EX-1", for messages.
-  model::Query query;
-  model::Standpoint standpoint{};  ///< --as-of, --known-at, and what is supposed.
-};
+using AskCommand = asking::Question;
 /// `muster ledger proof`.
 struct ProofCommand {
   model::ReportId report;
@@ -53,11 +51,16 @@ struct CheckCommand {
   Style style = Style::text;
   std::chrono::milliseconds slow{1'000};  ///< An answer that takes longer is a warning.
 };
+/// `muster watch`.
+struct WatchCommand {
+  model::FeedFilter filter;
+  std::optional<std::uint64_t> events_max;  ///< --count: end after so many lines of `-o ndjson`.
+};
 struct VersionCommand {};
 
 using Command = std::variant<AskCommand, ProofCommand, PublishCommand, ValidateCommand, KeysCommand,
                              CheckCommand, VersionCommand, OperationChange, TemplateCommand, ImportCommand,
-                             ExportCommand>;
+                             ExportCommand, WatchCommand>;
 struct Invocation {
   Common common;
   Command command;

@@ -6,10 +6,15 @@
 #include <memory>
 
 #include "nodes/secretariat/bars.h"
-#include "nodes/secretariat/moments.h"
+#include "nodes/asking/moments.h"
 #include "schemas/model/limits.h"
 
 namespace muster::secretariat {
+
+using asking::kCounts;
+using asking::kMomentForms;
+using asking::kSeqs;
+
 namespace {
 
 /// Help that opens with examples: most readers need nothing else.
@@ -68,9 +73,9 @@ void declare_ledger(CLI::App& app, RawArguments& raw) {
                            "  muster ledger tail --from 1 -n 100 -o ndjson\n");
   tail->add_option("-n,--count", raw.count, "How many records")
       ->default_str("20")
-      ->check(CLI::Range(1U, 10'000U));
+      ->check(CLI::Range(kCounts.min, kCounts.max));
   tail->add_option("--from", raw.from, "First record")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 62U));
+      ->check(CLI::Range(kSeqs.min, kSeqs.max));
   auto* proof =
       add_command(ledger, "proof", "Prove here that a node sent a report and when it came",
                   "  muster ledger proof KAZ/mod 41\n"
@@ -78,7 +83,7 @@ void declare_ledger(CLI::App& app, RawArguments& raw) {
   proof->add_option("NODE", raw.node, "Such as KAZ/mod")->required();
   proof->add_option("SEQ", raw.seq, "Number of the report in the node's chain")
       ->required()
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 62U));
+      ->check(CLI::Range(kSeqs.min, kSeqs.max));
   proof->add_option("--broker-key", raw.broker_key,
                     "Public SIGNING key of the broker, 64 hexadecimal digits, which muster-broker "
                     "prints when it starts: also check the signature of its tree head");
@@ -158,6 +163,7 @@ void declare_commands(CLI::App& app, RawArguments& raw) {
   declare_report(app, raw);
   declare_force(app, raw);
   declare_operation(app, raw);
+  declare_watch(app, raw);
   declare_ledger(app, raw);
   declare_keys(app, raw);
   declare_server(app, raw);

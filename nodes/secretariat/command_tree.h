@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "nodes/asking/raw_question.h"
 #include "nodes/secretariat/operation_changes.h"
 
 /// The declared commands and options. For arguments.cpp and the tests of the help alone.
@@ -20,38 +21,16 @@ struct RawReport {
 };
 
 /// What was written, before anything is checked.
-struct RawArguments {
+struct RawArguments : asking::RawQuestion {
   // Every command.
-  std::string config, output = "table", timeout, colour = "auto", language, as_of, known_at;
+  std::string config, output = "table", colour = "auto", language;
   bool quiet = false;
+  std::uint64_t events_max = 0;  // watch; 0: left out.
   // report, keys
   std::vector<std::string> files;
-  std::string wait = "10s", folder = ".", name, node;
+  std::string wait = "10s", folder = ".", name;
   RawReport report;
-  // force
-  std::vector<std::string> by{"nation"}, nations, components, element_kinds, levels, pools;
-  std::string nation, unit, basis = "owner";
-  // force ready, buildup, matrix, caveats
-  std::vector<std::string> tasks;
-  std::string within, horizon = "168h", area, min_freshness;
-  bool by_task = false;
-  std::uint16_t trend_days = 30;
-  // force roster, history, diff, stale
-  std::vector<std::string> roster_by, kinds;
-  bool with_subordinates = false;
-  std::string from_time, to_time;
-  // What is supposed: every question about the force and about operations.
-  std::vector<std::string> without, also;
-  std::string host, notice;
   RawOperationChange change;
-  // operation: what is asked
-  std::string operation, goal = "earliest", time_limit;
-  std::uint32_t version = 0, max_depletion = 0;  // 0: left out.
-  std::uint64_t people = 0;                      // 0: left out.
-  std::uint16_t days = 30;
-  // ledger, server
-  std::uint32_t count = 20;
-  std::uint64_t from = 0, seq = 0;
   std::string broker_key;
   std::string check_format = "text", slow = "1s";
 };
@@ -80,6 +59,9 @@ void declare_force(CLI::App& app, RawArguments& raw);
 void declare_operation(CLI::App& app, RawArguments& raw);
 /// Of them, those that change an operation: operation_changes.cpp.
 void declare_operation_changes(CLI::App* operation, RawArguments& raw);
+
+/// `muster watch`: watch_arguments.cpp.
+void declare_watch(CLI::App& app, RawArguments& raw);
 
 /// Declares everything; an empty value of any option is an error. Parsing fills `raw`, which must
 /// outlive `app`.

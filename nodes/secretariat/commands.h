@@ -30,6 +30,9 @@ ExitCode import_units(const Output& output, const Doors& doors, const ImportComm
 /// Writes a nation's units as a file of another system.
 ExitCode export_units(const Output& output, const Doors& doors, const ExportCommand& command);
 ExitCode generate_keys(const Output& output, const Doors& doors, const KeysCommand& command);
+/// Prints what changes until a person has enough of it: 0, or 128 and the number of the signal that
+/// ended it. Nobody there at the start, or refused at any time, ends it with the exit code of that.
+int watch(const Output& output, const Doors& doors, const WatchCommand& command);
 ExitCode print_version(const Output& output);
 
 /// The exit code is Nagios's: 0 fine, 1 warning, 2 critical, 3 unknown.

@@ -43,6 +43,13 @@ Doors real_doors() {
     return client::Publisher::start(*context, std::move(options), std::move(outbox),
                                     std::move(on_acknowledged));
   };
+  doors.subscribe = [network](const client::Connection& connection,
+                              client::SubscriberOptions options)
+      -> Result<std::unique_ptr<client::Subscriber>> {
+    MUSTER_TRY(auto* context, network->context());
+    return client::Subscriber::connect(*context, connection, std::move(options));
+  };
+  doors.open_screen = [] { return open_terminal(); };
   doors.now = [] {
     return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
   };

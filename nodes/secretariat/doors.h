@@ -12,6 +12,8 @@
 #include "nodes/client/connection_file.h"
 #include "nodes/client/publisher.h"
 #include "nodes/client/query_client.h"
+#include "nodes/client/subscriber.h"
+#include "nodes/secretariat/screen.h"
 #include "storage/outbox.h"
 
 /// What the commands need of the world, so that tests can bring their own.
@@ -27,6 +29,10 @@ struct Doors {
   std::function<model::Result<std::unique_ptr<client::Publisher>>(
       client::PublisherOptions, std::unique_ptr<storage::Outbox>, client::OnAcknowledged)>
       start_publisher;
+  std::function<model::Result<std::unique_ptr<client::Subscriber>>(const client::Connection&,
+                                                                   client::SubscriberOptions)>
+      subscribe;
+  std::function<model::Result<std::unique_ptr<Screen>>()> open_screen;
   std::function<model::UtcTime()> now;
   std::function<std::chrono::steady_clock::time_point()> steady_now;
 };
@@ -44,6 +50,8 @@ struct Surroundings {
   std::size_t columns = 100;  ///< Of the terminal; what a pipe gets when there is none.
   std::istream* in = nullptr;  ///< Where answers to questions come from; null: nobody is asked.
   bool in_is_terminal = false;
+  /// Whether nobody reads `out` any more; unset: nobody can tell before something is written.
+  std::function<bool()> out_is_closed{};
   /// A variable of the environment that is set and not empty.
   std::function<std::optional<std::string>(const std::string& name)> environment;
 };

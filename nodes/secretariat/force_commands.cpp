@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include "nodes/secretariat/command_options.h"
-#include "nodes/secretariat/moments.h"
+#include "nodes/asking/moments.h"
 
 namespace muster::secretariat {
+
+using asking::kMomentForms;
+using asking::kTrendDays;
+
 namespace {
 
 void add_area(CLI::App* under, RawArguments& raw, const char* help) {
@@ -76,7 +80,7 @@ void declare_matrix(CLI::App* force, RawArguments& raw) {
   add_tasks(matrix, raw, "Only these tasks (T08,T03); implies --by-task");
   matrix->add_option("--trend-days", raw.trend_days, "Compare with this many days before")
       ->default_str("30")
-      ->check(CLI::Range(1U, 3'660U));
+      ->check(CLI::Range(kTrendDays.min, kTrendDays.max));
   add_nations(matrix, raw);
   add_what_if(matrix, raw);
 }

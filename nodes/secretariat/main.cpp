@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -24,6 +25,12 @@ std::size_t columns_of_screen() {
   return known ? size.ws_col : kOfAPipe;
 }
 
+/// A pipe says so when its reader has gone.
+bool out_is_closed() {
+  ::pollfd out{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+  return ::poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -39,6 +46,7 @@ int main(int argc, char** argv) {
                               .columns = columns_of_screen(),
                               .in = &std::cin,
                               .in_is_terminal = ::isatty(STDIN_FILENO) == 1,
+                              .out_is_closed = out_is_closed,
                               .environment = environment};
     return run_muster({argv + 1, argv + argc}, around, real_doors());
   } catch (const std::exception& error) {

@@ -7,10 +7,13 @@
 
 #include "nodes/secretariat/command_tree.h"
 #include "nodes/secretariat/operation_changes.h"
-#include "nodes/secretariat/option_values.h"
+#include "nodes/asking/option_values.h"
 #include "schemas/model/limits.h"
 
 namespace muster::secretariat {
+
+using asking::option_name;
+using asking::ValueReader;
 
 using model::DecisionKind;
 using model::DecisionStatement;

@@ -8,12 +8,14 @@
 
 #include "nodes/secretariat/command_options.h"
 #include "nodes/secretariat/commands.h"
-#include "nodes/secretariat/moments.h"
+#include "nodes/asking/moments.h"
 #include "nodes/secretariat/operation_reports.h"
 #include "nodes/secretariat/operation_template.h"
 #include "nodes/secretariat/progress.h"
 
 namespace muster::secretariat {
+
+using asking::kMomentForms;
 
 using model::DecisionStatement;
 

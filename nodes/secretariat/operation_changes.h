@@ -12,10 +12,13 @@
 
 /// The commands under `muster operation` that say something: `create`, `decide` and `template`.
 /// Those that ask stand elsewhere.
+namespace muster::asking {
+class ValueReader;
+}
+
 namespace muster::secretariat {
 
 class Output;
-class ValueReader;
 struct Doors;
 struct RawArguments;
 
@@ -65,7 +68,7 @@ struct OperationChange {
 /// is one of them. What is wrong goes to `values`: no act or more than one, an act without its
 /// body, a decline without its reason.
 OperationChange read_operation_change(const std::string& name, const RawArguments& raw,
-                                      ValueReader& values);
+                                      asking::ValueReader& values);
 
 /// Runs the command. 65 when the file or the broker refuses it, with each finding in words; other
 /// exit codes as of `report publish`.

@@ -2,18 +2,20 @@
 // The questions under `muster operation`; what changes an operation is declared in
 // operation_changes.cpp.
 #include "nodes/secretariat/command_options.h"
-#include "nodes/secretariat/moments.h"
+#include "nodes/asking/moments.h"
 
 namespace muster::secretariat {
-namespace {
 
-constexpr std::uint32_t kVersionMax = 1'000'000;
-constexpr std::uint64_t kPeopleMax = 1'000'000;
-constexpr std::uint16_t kDaysMax = 3'650;
+using asking::kDays;
+using asking::kDepletions;
+using asking::kPeople;
+using asking::kVersions;
+
+namespace {
 
 void add_version(CLI::App* under, RawArguments& raw) {
   under->add_option("--version", raw.version, "Of the requirement; the highest when left out")
-      ->check(CLI::Range(1U, kVersionMax));
+      ->check(CLI::Range(kVersions.min, kVersions.max));
 }
 
 /// A question about one operation.
@@ -65,7 +67,7 @@ void declare_assemble(CLI::App* operation, RawArguments& raw) {
       ->add_option("--max-depletion", raw.max_depletion,
                    "Percent of its deployable people that a nation gives at most; that of the "
                    "policy when left out")
-      ->check(CLI::Range(1U, 100U));
+      ->check(CLI::Range(kDepletions.min, kDepletions.max));
   assemble->add_option("--min-freshness", raw.min_freshness,
                        "Take nobody whose word is older: fresh, ageing or stale; ageing when left "
                        "out");
@@ -108,10 +110,10 @@ void declare_course(CLI::App* operation, RawArguments& raw) {
                    "60\n");
   sustainment
       ->add_option("--people", raw.people, "For so many; the authorised strength when left out")
-      ->check(CLI::Range(std::uint64_t{1}, kPeopleMax));
+      ->check(CLI::Range(kPeople.min, kPeople.max));
   sustainment->add_option("--days", raw.days, "For so long")
       ->default_str("30")
-      ->check(CLI::Range(std::uint16_t{1}, kDaysMax));
+      ->check(CLI::Range(kDays.min, kDays.max));
   add_what_if(sustainment, raw);
 }
 

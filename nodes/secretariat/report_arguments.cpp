@@ -4,9 +4,12 @@
 
 #include <fmt/format.h>
 
-#include "nodes/secretariat/moments.h"
+#include "nodes/asking/moments.h"
 
 namespace muster::secretariat {
+
+using asking::ValueReader;
+
 namespace {
 
 // In the order of their enumerators.
@@ -25,7 +28,7 @@ void add_reading(CLI::App* under, RawArguments& raw) {
       ->required();
   under->add_option(
       "--valid-at", report.valid_at,
-      fmt::format("When it was true, for files that do not say so: {}", kMomentForms));
+      fmt::format("When it was true, for files that do not say so: {}", asking::kMomentForms));
   under->add_option("--columns", report.columns,
                     "TOML file of your own column headings (else columns under [desk])");
   under->add_flag("--accept-valid-rows", report.accept_valid_rows,
@@ -84,7 +87,7 @@ void declare_import(CLI::App* report, RawArguments& raw) {
       ->allow_extra_args(false);
   import->add_option(
       "--valid-at", raw.report.valid_at,
-      fmt::format("When it was true, instead of what the file says: {}", kMomentForms));
+      fmt::format("When it was true, instead of what the file says: {}", asking::kMomentForms));
   import->add_option("--draft", raw.report.draft,
                      "Write what was read as JSON for 'muster report publish'");
 }

@@ -5,7 +5,7 @@
 
 #include "nodes/secretariat/arguments.h"
 #include "nodes/secretariat/command_tree.h"
-#include "nodes/secretariat/option_values.h"
+#include "nodes/asking/option_values.h"
 
 namespace muster::secretariat {
 
@@ -13,6 +13,7 @@ namespace muster::secretariat {
 bool is_about_files(const std::string& name);
 
 /// The command that is_about_files(). For arguments.cpp alone.
-Command read_report_command(const std::string& name, const RawArguments& raw, ValueReader& values);
+Command read_report_command(const std::string& name, const RawArguments& raw,
+                            asking::ValueReader& values);
 
 }  // namespace muster::secretariat

@@ -41,6 +41,7 @@ struct Runner {
     return number(generate_keys(output, doors, command));
   }
   int operator()(const CheckCommand& command) const { return check_server(output, doors, command); }
+  int operator()(const WatchCommand& command) const { return watch(output, doors, command); }
   int operator()(const OperationChange& change) const {
     return number(change_operation(output, doors, change));
   }
@@ -50,6 +51,9 @@ struct Runner {
 int run(const Invocation& invocation, const Surroundings& around, const Doors& doors) {
   const Output output(around, invocation.common);
   const int code = std::visit(Runner{output, doors}, invocation.command);
+  if (std::holds_alternative<WatchCommand>(invocation.command)) {
+    return code;  // A reader who has gone has seen enough: it looks after that itself.
+  }
   if (!around.out.flush()) {
     output.error("cannot print: standard output - it takes no more - free space, or mend the pipe");
     return number(ExitCode::io_error);

@@ -115,6 +115,20 @@ std::span<const CodeName<ByeReason>> code_names(ByeReason) {
   };
   return kNames;
 }
+std::span<const CodeName<FeedByeReason>> code_names(FeedByeReason) {
+  static constexpr std::array kNames{
+      CodeName<FeedByeReason>{FeedByeReason::unsubscribed, "UNSUBSCRIBED"},
+      CodeName<FeedByeReason>{FeedByeReason::slow, "SLOW"},
+      CodeName<FeedByeReason>{FeedByeReason::revoked, "REVOKED"},
+      CodeName<FeedByeReason>{FeedByeReason::unauthorised, "UNAUTHORISED"},
+      CodeName<FeedByeReason>{FeedByeReason::too_many, "TOO_MANY"},
+      CodeName<FeedByeReason>{FeedByeReason::malformed, "MALFORMED"},
+      CodeName<FeedByeReason>{FeedByeReason::drained, "DRAINED"},
+      CodeName<FeedByeReason>{FeedByeReason::unknown, "UNKNOWN"},
+      CodeName<FeedByeReason>{FeedByeReason::replaced, "REPLACED"},
+  };
+  return kNames;
+}
 std::span<const CodeName<Component>> code_names(Component) {
   static constexpr std::array kNames{
       CodeName<Component>{Component::military, "MILITARY"},

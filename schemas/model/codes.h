@@ -146,6 +146,19 @@ enum class Freshness : std::uint8_t { fresh = 1, ageing = 2, stale = 3, expired 
 /// Why a session ended.
 enum class ByeReason : std::uint8_t { drained = 1, unauthorised = 2, protocol = 3, restart = 4 };
 
+/// Why a subscription ended. Each has its place in the log, in a metric and in PROTOCOL.md §8.
+enum class FeedByeReason : std::uint8_t {
+  unsubscribed = 1,  ///< The subscriber asked for it.
+  slow = 2,          ///< No credit, or a full connection, for longer than the broker waits.
+  revoked = 3,       ///< The key is no longer valid, or its roles are others now.
+  unauthorised = 4,  ///< The key's roles see no figures.
+  too_many = 5,      ///< More subscriptions than one connection, or the broker, may have.
+  malformed = 6,     ///< What was asked cannot be read, or makes no sense.
+  drained = 7,       ///< The broker stops.
+  unknown = 8,       ///< Credit for a subscription that there is not.
+  replaced = 9,      ///< Another SUBSCRIBE with the same number.
+};
+
 // ---- people, units, equipment
 // ------------------------------------------------------------------------------------
 
@@ -300,6 +313,7 @@ inline constexpr Level kNotMeasured = 6;
   X(ReportKind)                                                                                    \
   X(Classification)                                                                                \
   X(Realm) X(StatementKind) X(Verdict) X(Severity) X(Role) X(NackCode) X(QueryError) X(ByeReason)  \
+      X(FeedByeReason)                                                                             \
       X(Component) X(ElementKind) X(ForcePool) X(Lifecycle) X(Echelon) X(Reinforcement)            \
           X(RelationType) X(Task) X(AbsenceReason) X(NonDeployableReason) X(PersonCategory) X(Sex) \
               X(LedgerChange) X(EquipmentKind) X(Criticality) X(Lease) X(OverrideDirection)        \

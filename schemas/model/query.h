@@ -135,6 +135,16 @@ struct TreeNode {
   Levels computed;
   std::uint64_t on_hand = 0, fmc = 0;    ///< Own items, all kinds.
   std::uint32_t critical_shortfall = 0;  ///< Own people lacking in critical specialties.
+  // What an older broker does not say; absent or empty, too, where the nation did not.
+  std::string short_name{};
+  std::string sidc{};  ///< APP-6: 20 or 30 digits.
+  std::optional<Lifecycle> lifecycle{};
+  std::optional<Reinforcement> reinforcement{};
+  std::optional<Place> home{}, current{};
+  std::vector<Relation> relations{};  ///< In force at the moment of the question; no CHILD_OF.
+  /// People of its slices, ACCEPTED or later and not over.
+  std::optional<std::uint64_t> committed{};
+  std::vector<Code> operations{};  ///< With a slice of this unit that is not over. Sorted.
 };
 struct TreeAnswer {
   Nation nation;

@@ -27,6 +27,8 @@ Json write_what_if(const model::WhatIf& what_if) {
   return object;
 }
 
+}  // namespace
+
 Json write_header(const model::AnswerHeader& header) {
   auto object = json_object();
   object.add("valid_at", write_value(header.valid_at));
@@ -48,6 +50,8 @@ Json write_header(const model::AnswerHeader& header) {
   }
   return object;
 }
+
+namespace {
 
 // ---- combined strength
 // ------------------------------------------------------------------------------------------
@@ -110,6 +114,15 @@ Json write_row(const model::TreeNode& node) {
   object.add("on_hand", write_value(node.on_hand));
   object.add("fmc", write_value(node.fmc));
   object.add("critical_shortfall", write_value(node.critical_shortfall));
+  add_if_any(object, "short_name", node.short_name);
+  add_if_any(object, "sidc", node.sidc);
+  add_if(object, "lifecycle", node.lifecycle);
+  add_if(object, "reinforcement", node.reinforcement);
+  add_if(object, "home", node.home);
+  add_if(object, "current", node.current);
+  add_if_any(object, "relations", node.relations);
+  add_if(object, "committed", node.committed);
+  add_if_any(object, "operations", node.operations);
   return object;
 }
 

@@ -67,6 +67,7 @@ inline void add_report(Json& object, const model::ReportId& report) {
   }
 }
 
+Json write_header(const model::AnswerHeader& header);
 void add_figures(Json& object, const model::Figures& figures);
 Json write_figures(const model::Figures& figures);
 Json write_levels(const model::Levels& levels);

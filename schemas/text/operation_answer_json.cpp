@@ -4,7 +4,6 @@
 #include "schemas/text/operation_parts.h"
 
 namespace muster::text {
-namespace {
 
 Json write_promised(const model::PromisedPeople& people) {
   auto object = json_object();
@@ -17,6 +16,8 @@ Json write_promised(const model::PromisedPeople& people) {
   object.add("released", write_value(people.released));
   return object;
 }
+
+namespace {
 
 Json write_row(const model::OperationRow& row) {
   auto object = json_object();

@@ -10,6 +10,7 @@
 
 namespace muster::text {
 
+Json write_promised(const model::PromisedPeople& people);
 Json write_causes(const std::vector<model::CausePeople>& causes);
 Json write_covers(const std::vector<model::EquipmentCover>& covers);
 /// `fix`, where there is one. What a new unit must be able to do is said of a new unit only.

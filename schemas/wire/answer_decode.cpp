@@ -17,19 +17,6 @@ const Path kHeader{nullptr, "header"};
 constexpr std::size_t kRowsMax = 2'000'000;   // Units of a nation, with room to spare.
 constexpr std::size_t kBytesPerTableMin = 8;  // A table's own offset, and one that refers to it.
 
-void read_header(Reading& in, const fbs::Header& from, model::AnswerHeader& to) {
-  to.valid_at = model::from_micros(from.valid_at());
-  to.known_at = model::from_micros(from.known_at());
-  to.ledger_seq = from.ledger_seq();
-  to.realm = static_cast<model::Realm>(from.realm());
-  read_keys(in, {&kHeader, "nations_reporting"}, from.nations_reporting(), to.nations_reporting);
-  read_keys(in, {&kHeader, "nations_missing"}, from.nations_missing(), to.nations_missing);
-  read_keys(in, {&kHeader, "nations_stale"}, from.nations_stale(), to.nations_stale);
-  to.stale_strength = from.stale_strength();
-  to.is_withheld = from.is_withheld();
-  read_what_if(in, {&kHeader, "what_if"}, from.what_if(), to.what_if);
-}
-
 void read_row(Reading& in, const Path& at, const fbs::StrengthRow& from, model::StrengthRow& to) {
   read_texts(in, {&at, "key"}, from.key(), to.key);
   read_figures(*from.figures(), to.figures);
@@ -42,6 +29,19 @@ void read_body(Reading& in, const fbs::StrengthAnswer& from, model::StrengthAnsw
   read_row(in, {&kBody, "total"}, *from.total(), to.total);
   to.basis = read_basis(from.basis());
   to.attachment_balance = from.attachment_balance();
+}
+
+/// What was appended to a row of the tree: absent when an older broker wrote it.
+void read_appended(Reading& in, const Path& at, const fbs::TreeNode& from, model::TreeNode& to) {
+  read_text(in, {&at, "short_name"}, from.short_name(), to.short_name);
+  read_text(in, {&at, "sidc"}, from.sidc(), to.sidc);
+  to.lifecycle = read_code<model::Lifecycle>(from.lifecycle());
+  to.reinforcement = read_code<model::Reinforcement>(from.reinforcement());
+  to.home = read_place(from.home());
+  to.current = read_place(from.current());
+  read_list(in, {&at, "relations"}, from.relations(), to.relations, read_relation);
+  to.committed = from.committed();
+  read_keys(in, {&at, "operations"}, from.operations(), to.operations);
 }
 
 void read_node(Reading& in, const Path& at, const fbs::TreeNode& from, model::TreeNode& to) {
@@ -61,6 +61,7 @@ void read_node(Reading& in, const Path& at, const fbs::TreeNode& from, model::Tr
   to.on_hand = from.on_hand();
   to.fmc = from.fmc();
   to.critical_shortfall = from.critical_shortfall();
+  read_appended(in, at, from, to);
 }
 
 void read_body(Reading& in, const fbs::TreeAnswer& from, model::TreeAnswer& to) {
@@ -178,12 +179,18 @@ void read_any(Reading& in, const fbs::Answer& from, model::AnswerBody& to) {
 bool has_sane_texts(model::ByteView aligned) {
   SharedTexts texts(aligned);
   const auto* root = texts.root();
-  const bool is_strength = root != nullptr && texts.byte(*root, fbs::Answer::VT_BODY_TYPE) ==
-                                                  static_cast<int>(fbs::AnswerBody::StrengthAnswer);
-  const auto* body = is_strength ? texts.table(*root, fbs::Answer::VT_BODY) : nullptr;
-  if (body != nullptr) {
+  const auto* body = root != nullptr ? texts.table(*root, fbs::Answer::VT_BODY) : nullptr;
+  if (body == nullptr) {
+    return texts.sane();
+  }
+  const auto kind = texts.byte(*root, fbs::Answer::VT_BODY_TYPE);
+  if (kind == static_cast<int>(fbs::AnswerBody::StrengthAnswer)) {
     texts.each(*body, fbs::StrengthAnswer::VT_ROWS,
                [&](const flatbuffers::Table& row) { texts.texts(row, fbs::StrengthRow::VT_KEY); });
+  } else if (kind == static_cast<int>(fbs::AnswerBody::TreeAnswer)) {
+    texts.each(*body, fbs::TreeAnswer::VT_NODES, [&](const flatbuffers::Table& node) {
+      texts.texts(node, fbs::TreeNode::VT_OPERATIONS);
+    });
   }
   return texts.sane();
 }
@@ -198,6 +205,22 @@ const fbs::Answer* verified_answer(model::ByteView aligned) {
 }
 
 }  // namespace
+
+void read_header(Reading& in, const fbs::Header* from, model::AnswerHeader& to) {
+  if (from == nullptr) {
+    return in.fail(kHeader, "is missing");
+  }
+  to.valid_at = model::from_micros(from->valid_at());
+  to.known_at = model::from_micros(from->known_at());
+  to.ledger_seq = from->ledger_seq();
+  to.realm = static_cast<model::Realm>(from->realm());
+  read_keys(in, {&kHeader, "nations_reporting"}, from->nations_reporting(), to.nations_reporting);
+  read_keys(in, {&kHeader, "nations_missing"}, from->nations_missing(), to.nations_missing);
+  read_keys(in, {&kHeader, "nations_stale"}, from->nations_stale(), to.nations_stale);
+  to.stale_strength = from->stale_strength();
+  to.is_withheld = from->is_withheld();
+  read_what_if(in, {&kHeader, "what_if"}, from->what_if(), to.what_if);
+}
 
 void read_figures(const fbs::Figures& from, model::Figures& to) {
   to.units = from.units();
@@ -245,11 +268,7 @@ model::Result<model::Answer> decode_answer(model::ByteView aligned) {
   }
   Reading in({.list_max = kRowsMax, .budget = 16 * 1024 * 1024 + 8 * aligned.size()});
   model::Answer answer;
-  if (root->header() == nullptr) {
-    in.fail(kHeader, "is missing");
-  } else {
-    read_header(in, *root->header(), answer.header);
-  }
+  read_header(in, root->header(), answer.header);
   if (root->body() == nullptr) {
     in.fail(kBody, "is missing");
   } else {

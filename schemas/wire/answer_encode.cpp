@@ -6,19 +6,10 @@
 #include "schemas/wire/query_codec.h"
 #include "schemas/wire/report.h"
 #include "schemas/wire/session_codec.h"
+#include "schemas/wire/statement_codec.h"
 
 namespace muster::wire {
 namespace {
-
-Written<fbs::Header> write_header(Writer& out, const model::AnswerHeader& from) {
-  const auto reporting = write_keys(out, from.nations_reporting);
-  const auto missing = write_keys(out, from.nations_missing);
-  const auto stale = write_keys(out, from.nations_stale);
-  const auto what_if = write_what_if(out, from.what_if);
-  return fbs::CreateHeader(out, model::to_micros(from.valid_at), model::to_micros(from.known_at),
-                           from.ledger_seq, static_cast<fbs::Realm>(from.realm), reporting, missing,
-                           stale, from.stale_strength, from.is_withheld, what_if);
-}
 
 Written<fbs::StrengthRow> write_row(Writer& out, const model::StrengthRow& from) {
   const auto key = write_texts(out, from.key);
@@ -43,11 +34,20 @@ Written<fbs::TreeNode> write_node(Writer& out, const model::TreeNode& from) {
   const auto own = write_figures(out, from.own);
   const auto rolled_up = write_figures(out, from.rolled_up);
   const auto computed = write_levels(out, from.computed);
+  const auto short_name = write_text_if_any(out, from.short_name);
+  const auto sidc = write_text_if_any(out, from.sidc);
+  const auto home = place_of(from.home);
+  const auto current = place_of(from.current);
+  const auto relations = write_list<fbs::Relation>(out, from.relations, write_relation);
+  const auto operations = write_keys(out, from.operations);
   return fbs::CreateTreeNode(
       out, unit, parent, from.depth, name, static_cast<fbs::Component>(from.component),
       static_cast<fbs::ElementKind>(from.element_kind), static_cast<fbs::Echelon>(from.echelon),
       from.level, static_cast<fbs::Freshness>(from.freshness), own, rolled_up,
-      write_time(from.valid_at), computed, from.on_hand, from.fmc, from.critical_shortfall);
+      write_time(from.valid_at), computed, from.on_hand, from.fmc, from.critical_shortfall,
+      short_name, sidc, write_code<fbs::Lifecycle>(from.lifecycle),
+      write_code<fbs::Reinforcement>(from.reinforcement), home ? &*home : nullptr,
+      current ? &*current : nullptr, relations, from.committed, operations);
 }
 
 Written<void> write_body(Writer& out, const model::TreeAnswer& from) {
@@ -109,6 +109,16 @@ Written<void> write_body(Writer& out, const model::LedgerTailAnswer& from) {
 static_assert(std::variant_size_v<model::AnswerBody> == static_cast<int>(fbs::AnswerBody::MAX));
 
 }  // namespace
+
+Written<fbs::Header> write_header(Writer& out, const model::AnswerHeader& from) {
+  const auto reporting = write_keys(out, from.nations_reporting);
+  const auto missing = write_keys(out, from.nations_missing);
+  const auto stale = write_keys(out, from.nations_stale);
+  const auto what_if = write_what_if(out, from.what_if);
+  return fbs::CreateHeader(out, model::to_micros(from.valid_at), model::to_micros(from.known_at),
+                           from.ledger_seq, static_cast<fbs::Realm>(from.realm), reporting, missing,
+                           stale, from.stale_strength, from.is_withheld, what_if);
+}
 
 Written<fbs::Figures> write_figures(Writer& out, const model::Figures& from) {
   return fbs::CreateFigures(out, from.units, from.authorised, from.assigned, from.on_strength,

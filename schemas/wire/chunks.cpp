@@ -56,6 +56,11 @@ std::vector<model::Bytes> answer_messages(std::uint64_t id, const model::Answer&
   return messages;
 }
 
+model::Result<std::uint64_t> read_chunk_id(model::ByteView chunk_body) {
+  MUSTER_TRY(const auto piece, read_chunk(chunk_body));
+  return piece.id;
+}
+
 model::Result<std::optional<model::Answer>> AnswerAssembler::add(model::ByteView chunk_body) {
   MUSTER_TRY(const auto piece, read_chunk(chunk_body));
   if (piece.id != id_) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The numbers of the nouns are those of the schemas. A number that changes on one side does not
 // compile.
+#include "schemas/fbs/feed_generated.h"
 #include "schemas/fbs/query_generated.h"
 #include "schemas/model/codes.h"
 
@@ -86,6 +87,16 @@ MUSTER_SAME(ByeReason, drained, ByeReason, DRAINED);
 MUSTER_SAME(ByeReason, unauthorised, ByeReason, UNAUTHORISED);
 MUSTER_SAME(ByeReason, protocol, ByeReason, PROTOCOL);
 MUSTER_SAME(ByeReason, restart, ByeReason, RESTART);
+
+MUSTER_SAME(FeedByeReason, unsubscribed, FeedByeReason, UNSUBSCRIBED);
+MUSTER_SAME(FeedByeReason, slow, FeedByeReason, SLOW);
+MUSTER_SAME(FeedByeReason, revoked, FeedByeReason, REVOKED);
+MUSTER_SAME(FeedByeReason, unauthorised, FeedByeReason, UNAUTHORISED);
+MUSTER_SAME(FeedByeReason, too_many, FeedByeReason, TOO_MANY);
+MUSTER_SAME(FeedByeReason, malformed, FeedByeReason, MALFORMED);
+MUSTER_SAME(FeedByeReason, drained, FeedByeReason, DRAINED);
+MUSTER_SAME(FeedByeReason, unknown, FeedByeReason, UNKNOWN);
+MUSTER_SAME(FeedByeReason, replaced, FeedByeReason, REPLACED);
 
 MUSTER_SAME(Component, military, Component, MILITARY);
 MUSTER_SAME(Component, police, Component, POLICE);

@@ -41,6 +41,26 @@ std::optional<std::string_view> name_of(MessageType type) {
       return "CHUNK";
     case MessageType::refusal:
       return "REFUSAL";
+    case MessageType::subscribe:
+      return "SUBSCRIBE";
+    case MessageType::credit:
+      return "CREDIT";
+    case MessageType::unsubscribe:
+      return "UNSUBSCRIBE";
+    case MessageType::snap_begin:
+      return "SNAP_BEGIN";
+    case MessageType::snap_rows:
+      return "SNAP_ROWS";
+    case MessageType::snap_end:
+      return "SNAP_END";
+    case MessageType::delta:
+      return "DELTA";
+    case MessageType::lagged:
+      return "LAGGED";
+    case MessageType::mark:
+      return "MARK";
+    case MessageType::feed_bye:
+      return "FEED_BYE";
   }
   return std::nullopt;
 }

@@ -12,8 +12,7 @@
 /// (PROTOCOL.md §2).
 namespace muster::wire {
 
-/// Numbers travel: never renumber. 0x01-0x1f ingest, 0x20-0x2f query, 0x30-0x3f are kept for the
-/// feed.
+/// Numbers travel: never renumber. 0x01-0x1f ingest, 0x20-0x2f query, 0x30-0x3f feed.
 enum class MessageType : std::uint8_t {
   hello = 0x01,
   welcome = 0x02,
@@ -26,6 +25,16 @@ enum class MessageType : std::uint8_t {
   request = 0x20,
   chunk = 0x21,
   refusal = 0x22,
+  subscribe = 0x30,
+  credit = 0x31,
+  unsubscribe = 0x32,
+  snap_begin = 0x33,
+  snap_rows = 0x34,
+  snap_end = 0x35,
+  delta = 0x36,
+  lagged = 0x37,
+  mark = 0x38,
+  feed_bye = 0x39,
 };
 
 inline constexpr std::size_t kHeaderBytes = 8;

@@ -8,16 +8,6 @@
 namespace muster::wire {
 namespace {
 
-void read_promised(const fbs::PromisedPeople& from, model::PromisedPeople& to) {
-  to = {.offered = from.offered(),
-        .accepted = from.accepted(),
-        .committed = from.committed(),
-        .in_transit = from.in_transit(),
-        .in_place = from.in_place(),
-        .returning = from.returning(),
-        .released = from.released()};
-}
-
 void read_operation_row(Reading& in, const Path& at, const fbs::OperationRow& from,
                         model::OperationRow& to) {
   read_key(in, {&at, "operation"}, from.operation(), to.operation);
@@ -122,6 +112,16 @@ void read_burden(Reading& in, const Path& at, const fbs::NationBurden& from,
 }
 
 }  // namespace
+
+void read_promised(const fbs::PromisedPeople& from, model::PromisedPeople& to) {
+  to = {.offered = from.offered(),
+        .accepted = from.accepted(),
+        .committed = from.committed(),
+        .in_transit = from.in_transit(),
+        .in_place = from.in_place(),
+        .returning = from.returning(),
+        .released = from.released()};
+}
 
 void read_cause(Reading&, const Path&, const fbs::CausePeople& from, model::CausePeople& to) {
   to = {static_cast<model::LeftOutReason>(from.reason()), from.people()};

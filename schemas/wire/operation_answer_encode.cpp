@@ -8,11 +8,6 @@
 namespace muster::wire {
 namespace {
 
-Written<fbs::PromisedPeople> write_promised(Writer& out, const model::PromisedPeople& from) {
-  return fbs::CreatePromisedPeople(out, from.offered, from.accepted, from.committed,
-                                   from.in_transit, from.in_place, from.returning, from.released);
-}
-
 Written<fbs::OperationRow> write_operation_row(Writer& out, const model::OperationRow& from) {
   const auto operation = write_text(out, from.operation.view());
   const auto name = write_text_if_any(out, from.name);
@@ -87,6 +82,11 @@ Written<fbs::NationBurden> write_burden(Writer& out, const model::NationBurden& 
 }
 
 }  // namespace
+
+Written<fbs::PromisedPeople> write_promised(Writer& out, const model::PromisedPeople& from) {
+  return fbs::CreatePromisedPeople(out, from.offered, from.accepted, from.committed,
+                                   from.in_transit, from.in_place, from.returning, from.released);
+}
 
 Written<fbs::CausePeople> write_cause(Writer& out, const model::CausePeople& from) {
   return fbs::CreateCausePeople(out, static_cast<fbs::LeftOutReason>(from.reason), from.people);

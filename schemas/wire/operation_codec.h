@@ -13,6 +13,7 @@ namespace muster::wire {
 
 // ---- parts of several answers -------------------------------------------------------------------
 
+void read_promised(const fbs::PromisedPeople& from, model::PromisedPeople& to);
 void read_people(const fbs::Assurance& from, model::Assurance& to);
 void read_left_out(Reading& in, const Path& at, const fbs::LeftOut& from, model::LeftOut& to);
 void read_cause(Reading& in, const Path& at, const fbs::CausePeople& from, model::CausePeople& to);
@@ -21,6 +22,7 @@ void read_cover(Reading& in, const Path& at, const fbs::EquipmentCover& from,
 void read_fix_if_any(Reading& in, const Path& at, const fbs::Fix* from,
                      std::optional<model::Fix>& to);
 
+Written<fbs::PromisedPeople> write_promised(Writer& out, const model::PromisedPeople& from);
 Written<fbs::Assurance> write_people(Writer& out, const model::Assurance& from);
 Written<fbs::LeftOut> write_left_out(Writer& out, const model::LeftOut& from);
 Written<fbs::CausePeople> write_cause(Writer& out, const model::CausePeople& from);

@@ -21,6 +21,9 @@ std::vector<model::Bytes> answer_messages(std::uint64_t id, const model::Answer&
 model::Bytes refusal_message(const model::Refusal& refusal);
 model::Result<model::Refusal> read_refusal(model::ByteView body);
 
+/// Which request a chunk answers, for who asks many at once.
+model::Result<std::uint64_t> read_chunk_id(model::ByteView chunk_body);
+
 /// Collects the chunks of one request. Chunks of other requests are passed over, those out of order
 /// are an error.
 class AnswerAssembler {

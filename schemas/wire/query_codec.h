@@ -23,6 +23,10 @@ model::Result<model::Answer> decode_answer(model::ByteView aligned);
 /// The root of everything that an answer says beside its header.
 inline constexpr Path kBody{nullptr, "body"};
 
+/// A header must be there.
+void read_header(Reading& in, const fbs::Header* from, model::AnswerHeader& to);
+Written<fbs::Header> write_header(Writer& out, const model::AnswerHeader& from);
+
 void read_figures(const fbs::Figures& from, model::Figures& to);
 /// Levels that are not there stay not measured.
 void read_levels(const fbs::Levels* from, model::Levels& to);

@@ -55,6 +55,11 @@ void read_figure(Reading& in, const Path& at, const fbs::PublishedFigure& from,
 /// A line of a requirement, in the statement and in what is answered about it.
 void read_line(Reading& in, const Path& at, const fbs::RequirementLine& from,
                model::RequirementLine& to);
+/// A relation of a Unit, and of what is answered about it.
+void read_relation(Reading& in, const Path& at, const fbs::Relation& from, model::Relation& to);
+inline std::optional<model::Place> read_place(const fbs::Place* from) {
+  return from == nullptr ? std::nullopt : std::optional(model::Place{from->lat(), from->lon()});
+}
 inline model::Place read_corner(const fbs::Place& from) { return {from.lat(), from.lon()}; }
 
 // ---- writing ------------------------------------------------------------------------------------
@@ -80,6 +85,11 @@ Written<fbs::SustainmentLine> write_sustainment(Writer& out, const model::Sustai
 Written<fbs::EquipmentCount> write_equipment_count(Writer& out, const model::EquipmentCount& from);
 Written<fbs::PublishedFigure> write_figure(Writer& out, const model::PublishedFigure& from);
 Written<fbs::RequirementLine> write_line(Writer& out, const model::RequirementLine& from);
+Written<fbs::Relation> write_relation(Writer& out, const model::Relation& from);
+/// A struct that is not there is a null pointer, so it needs a place to point at.
+inline std::optional<fbs::Place> place_of(const std::optional<model::Place>& from) {
+  return from ? std::optional(fbs::Place(from->lat, from->lon)) : std::nullopt;
+}
 inline fbs::Place write_corner(const model::Place& from) { return {from.lat, from.lon}; }
 
 }  // namespace muster::wire

@@ -5,13 +5,6 @@
 namespace muster::wire {
 namespace {
 
-void read_relation(Reading& in, const Path& at, const fbs::Relation& from, model::Relation& to) {
-  to.type = static_cast<model::RelationType>(from.type());
-  read_key(in, {&at, "unit"}, from.unit(), to.unit);
-  to.from = read_time(from.from());
-  to.to = read_time(from.to());
-}
-
 void read_metric(Reading& in, const Path& at, const fbs::Metric& from, model::Metric& to) {
   read_text(in, {&at, "name"}, from.name(), to.name);
   to.value = from.value();
@@ -22,13 +15,6 @@ void read_capability(Reading& in, const Path& at, const fbs::Capability& from,
   read_codes(in, {&at, "tasks"}, from.tasks(), to.tasks);
   to.type = from.type();
   read_list(in, {&at, "metrics"}, from.metrics(), to.metrics, read_metric);
-}
-
-std::optional<model::Place> read_place(const fbs::Place* from) {
-  if (from == nullptr) {
-    return std::nullopt;
-  }
-  return model::Place{from->lat(), from->lon()};
 }
 
 void read_names(Reading& in, const Path& at, const fbs::Unit& from, model::UnitStatement& to) {
@@ -42,6 +28,13 @@ void read_names(Reading& in, const Path& at, const fbs::Unit& from, model::UnitS
 }
 
 }  // namespace
+
+void read_relation(Reading& in, const Path& at, const fbs::Relation& from, model::Relation& to) {
+  to.type = static_cast<model::RelationType>(from.type());
+  read_key(in, {&at, "unit"}, from.unit(), to.unit);
+  to.from = read_time(from.from());
+  to.to = read_time(from.to());
+}
 
 void read_statement(Reading& in, const Path& at, const fbs::Unit& from, model::UnitStatement& to) {
   read_names(in, at, from, to);

@@ -5,12 +5,6 @@
 namespace muster::wire {
 namespace {
 
-Written<fbs::Relation> write_relation(Writer& out, const model::Relation& from) {
-  const auto unit = write_text(out, from.unit.view());
-  return fbs::CreateRelation(out, static_cast<fbs::RelationType>(from.type), unit,
-                             write_time(from.from), write_time(from.to));
-}
-
 Written<fbs::Metric> write_metric(Writer& out, const model::Metric& from) {
   return fbs::CreateMetric(out, write_text(out, from.name), from.value);
 }
@@ -19,13 +13,6 @@ Written<fbs::Capability> write_capability(Writer& out, const model::Capability& 
   const auto tasks = write_codes<std::uint8_t>(out, from.tasks);
   const auto metrics = write_list<fbs::Metric>(out, from.metrics, write_metric);
   return fbs::CreateCapability(out, tasks, from.type, metrics);
-}
-
-std::optional<fbs::Place> place_of(const std::optional<model::Place>& from) {
-  if (!from) {
-    return std::nullopt;
-  }
-  return fbs::Place(from->lat, from->lon);
 }
 
 struct WrittenParts {
@@ -50,6 +37,12 @@ WrittenParts write_parts(Writer& out, const model::UnitStatement& from) {
 }
 
 }  // namespace
+
+Written<fbs::Relation> write_relation(Writer& out, const model::Relation& from) {
+  const auto unit = write_text(out, from.unit.view());
+  return fbs::CreateRelation(out, static_cast<fbs::RelationType>(from.type), unit,
+                             write_time(from.from), write_time(from.to));
+}
 
 Written<fbs::Unit> write_statement(Writer& out, const model::UnitStatement& from) {
   const auto parts = write_parts(out, from);

@@ -32,12 +32,14 @@ LAYERS = {
     "broker/app": ("broker/server",),
     "nodes/words": (),
     "nodes/client": ("storage", *CONTRACT),
+    # A question in the words of a person: the command line and the gateway read them alike.
+    "nodes/asking": CONTRACT,
     # What a ministry's files become: the daemon and the command line read them alike.
     "nodes/desk": ("nodes/client", "nodes/words", *CONTRACT),
     # Programs wire the client. The contract is anybody's; of storage only the port that they hand to the client.
     "nodes/ministry": ("nodes/client", "nodes/desk", "nodes/words", "storage/outbox.h", *CONTRACT),
-    "nodes/secretariat": ("nodes/client", "nodes/desk", "nodes/words", "storage/outbox.h", *CONTRACT),
-    "nodes/gateway": ("nodes/client", "storage/outbox.h", *CONTRACT),
+    "nodes/secretariat": ("nodes/asking", "nodes/client", "nodes/desk", "nodes/words", "storage/outbox.h", *CONTRACT),
+    "nodes/gateway": ("nodes/asking", "nodes/client", "nodes/words", *CONTRACT),
     "nodes/exercise": ("nodes/client", "storage/outbox.h", *CONTRACT),
 }
 
@@ -199,7 +201,8 @@ def check_sizes(root):
 
 def check_metrics(root):
     text = (root / "broker/server/metrics.cpp").read_text()
-    others = ("broker/server/process_metrics.cpp", "nodes/ministry/node_metrics.cpp")
+    others = ("broker/server/process_metrics.cpp", "nodes/gateway/gateway_metrics.cpp",
+              "nodes/ministry/node_metrics.cpp")
     text += "".join((root / name).read_text() for name in others if (root / name).exists())
     declared = re.findall(r'Build(Counter|Gauge|Histogram)\(\)\s*\.Name\(\s*"([^"]+)"', text)
     declared += [("Gauge", name) for name in re.findall(r'\bgauge\(\s*"([^"]+)"', text)]

@@ -2,25 +2,19 @@
 // Muster under the same load as its rivals: a broker in a process of its own, and publishers that
 // sign, encrypt and batch as a ministry's node does. Their outbox is in memory, since the rivals
 // keep nothing on their side either.
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <fstream>
 #include <memory>
-#include <sstream>
 #include <vector>
 
 #include "broker/server/broker.h"
 #include "nodes/client/publisher.h"
 #include "schemas/text/report_json.h"
 #include "schemas/wire/report.h"
+#include "tests/bench/broker_child.h"
 #include "tests/bench/driver.h"
 #include "tests/bench/must.h"
 
@@ -46,104 +40,6 @@ model::UnitId unit_id(std::uint32_t publisher, std::size_t unit) {
 struct NodeKeys {
   trust::SigningKey signing = trust::SigningKey::generate();
   link::CurveKeyPair curve = link::CurveKeyPair::generate();
-};
-
-// ---- the broker's process
-// ------------------------------------------------------------------------------------------
-
-void serve(const server::BrokerConfig& config, int answer) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // Never outlives the bench.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  auto broker = must(server::Broker::start(config, server::system_now));
-  const auto text = fmt::format("{} {}\n", broker->ingest_endpoint(), broker->http_port());
-  if (::write(answer, text.data(), text.size()) < 0) {
-    fail("the broker cannot say where it is");
-  }
-  ::close(answer);
-  int signal = 0;
-  sigwait(&signals, &signal);
-}
-
-/// A page of the broker's, over plain HTTP.
-std::string read_page(std::uint16_t port, std::string_view path) {
-  const int file = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{.sin_family = AF_INET,
-                      .sin_port = htons(port),
-                      .sin_addr = {htonl(INADDR_LOOPBACK)},
-                      .sin_zero = {}};
-  if (::connect(file, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-    fail("no page of the broker");
-  }
-  const auto request =
-      fmt::format("GET {} HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n", path);
-  if (::send(file, request.data(), request.size(), 0) < 0) {
-    fail("no page of the broker");
-  }
-  std::string page;
-  std::array<char, 4096> part{};
-  for (ssize_t size = 0; (size = ::recv(file, part.data(), part.size(), 0)) > 0;) {
-    page.append(part.data(), static_cast<std::size_t>(size));
-  }
-  ::close(file);
-  return page;
-}
-
-/// A series without labels, by its name.
-std::optional<std::uint64_t> metric(const std::string& page, const std::string& name) {
-  const auto at = page.find("\n" + name + " ");
-  if (at == std::string::npos) {
-    return std::nullopt;
-  }
-  return static_cast<std::uint64_t>(std::stod(page.substr(at + name.size() + 2)));
-}
-
-/// The broker as a child: started before this process has any thread, ended with it.
-class BrokerProcess {
- public:
-  explicit BrokerProcess(const server::BrokerConfig& config) {
-    std::array<int, 2> answer{};
-    if (::pipe(answer.data()) != 0) {
-      fail("no pipe");
-    }
-    pid_ = ::fork();
-    if (pid_ == 0) {
-      ::close(answer[0]);
-      serve(config, answer[1]);
-      ::_exit(0);
-    }
-    ::close(answer[1]);
-    std::array<char, 256> text{};
-    const auto size = ::read(answer[0], text.data(), text.size());
-    ::close(answer[0]);
-    if (size <= 1) {
-      fail("the broker did not start");
-    }
-    std::istringstream(std::string(text.data(), static_cast<std::size_t>(size))) >> ingest_ >>
-        http_port_;
-  }
-  ~BrokerProcess() {
-    ::kill(pid_, SIGTERM);
-    ::waitpid(pid_, nullptr, 0);
-  }
-  BrokerProcess(const BrokerProcess&) = delete;
-  BrokerProcess& operator=(const BrokerProcess&) = delete;
-
-  [[nodiscard]] const std::string& ingest() const { return ingest_; }
-  /// What the broker itself counts: reports kept, and the synced commits that kept them.
-  [[nodiscard]] ServerUse use() const {
-    const auto page = read_page(http_port_, "/metrics");
-    return {.cpu_seconds = cpu_seconds_of(pid_),
-            .reports = metric(page, "muster_commit_reports_sum"),
-            .syncs = metric(page, "muster_commit_reports_count")};
-  }
-
- private:
-  pid_t pid_ = -1;
-  std::string ingest_;
-  std::uint16_t http_port_ = 0;
 };
 
 // ---- reports
@@ -242,6 +138,14 @@ class MusterPublisher final : public Publisher {
   std::unique_ptr<client::Publisher> publisher_;  // Last: its thread calls back.
 };
 
+/// What the broker itself counts: reports kept, and the synced commits that kept them.
+ServerUse use_of(const BrokerChild& broker) {
+  const auto page = broker.page("/metrics");
+  return {.cpu_seconds = cpu_seconds_of(broker.pid()),
+          .reports = metric(page, "muster_commit_reports_sum"),
+          .syncs = metric(page, "muster_commit_reports_count")};
+}
+
 // ---- the run
 // -------------------------------------------------------------------------------------------------------
 
@@ -278,7 +182,7 @@ void run(const Options& options) {
     nodes.emplace_back();
   }
   const auto curve = link::CurveKeyPair::generate();
-  const BrokerProcess broker(configure(dir, nodes, curve));
+  const BrokerChild broker(configure(dir, nodes, curve));
   {
     const auto context = must(link::Context::create());
     const Rival rival{.name = "muster",
@@ -288,7 +192,7 @@ void run(const Options& options) {
                                 *context, nodes[index], curve.public_key, broker.ingest(), index,
                                 options.bytes);
                           },
-                      .server_use = [&] { return broker.use(); }};
+                      .server_use = [&] { return use_of(broker); }};
     measure(rival, options);
   }
   std::filesystem::remove_all(dir);

@@ -31,7 +31,10 @@ TemporaryFolder::~TemporaryFolder() {
 
 exercise::Workspace make_workspace(const fs::path& folder) {
   return must(exercise::prepare(
-      folder, {.ingest = "tcp://127.0.0.1:0", .query = "tcp://127.0.0.1:0", .http_port = 0}));
+      folder, {.ingest = "tcp://127.0.0.1:0",
+               .query = "tcp://127.0.0.1:0",
+               .http_port = 0,
+               .gateway_port = 0}));
 }
 
 std::string read_text(const fs::path& path) {

@@ -77,6 +77,16 @@ TreeNode tree_node(std::string_view unit, std::string_view parent) {
   node.on_hand = 61;
   node.fmc = 60;
   node.critical_shortfall = 5;
+  node.short_name = "ҚР (fictional)";
+  node.sidc = "10031000001211000000";
+  node.lifecycle = Lifecycle::recovering;
+  node.reinforcement = Reinforcement::ridt;
+  node.home = Place{43.25, 76.95};
+  node.current = Place{-1.5, -0.25};
+  node.relations = {{RelationType::attached, unit_id("KAZ:EX-OTHER"), kSampleTime - 9h, {}},
+                    {RelationType::opcon, unit_id("RUS:EX-OTHER"), {}, kSampleTime + 9h}};
+  node.committed = 77;
+  node.operations = {code("EX-OP-1"), code("EX-OP-2")};
   return node;
 }
 

@@ -7,9 +7,11 @@
 #include <variant>
 
 #include "schemas/wire/envelope.h"
+#include "schemas/wire/feed.h"
 #include "schemas/wire/query.h"
 #include "schemas/wire/report.h"
 #include "schemas/wire/session.h"
+#include "tests/support/sample_feed.h"
 #include "tests/support/sample_messages.h"
 #include "tests/support/sample_reports.h"
 
@@ -98,6 +100,19 @@ void try_session(ByteView body) {
   try_message(body, wire::read_refusal, wire::refusal_message);
 }
 
+void try_feed(ByteView body) {
+  try_message(body, wire::read_subscribe, wire::subscribe_message);
+  try_message(body, wire::read_credit, wire::credit_message);
+  try_message(body, wire::read_unsubscribe, wire::unsubscribe_message);
+  try_message(body, wire::read_snap_begin, wire::snap_begin_message);
+  try_message(body, wire::read_snap_rows, wire::snap_rows_message);
+  try_message(body, wire::read_snap_end, wire::snap_end_message);
+  try_message(body, wire::read_delta, wire::delta_message);
+  try_message(body, wire::read_lagged, wire::lagged_message);
+  try_message(body, wire::read_mark, wire::mark_message);
+  try_message(body, wire::read_feed_bye, wire::feed_bye_message);
+}
+
 void add_reports(std::vector<Bytes>& frames) {
   for (const auto& report : {valid_report(), small_report(), full_report(), registry_report()}) {
     frames.push_back(wire::encode_report(report));
@@ -131,6 +146,19 @@ void add_queries(std::vector<Bytes>& frames) {
   frames.push_back(wire::refusal_message(sample_refusal()));
 }
 
+void add_feed(std::vector<Bytes>& frames) {
+  frames.push_back(wire::subscribe_message(sample_subscribe()));
+  frames.push_back(wire::credit_message(sample_credit()));
+  frames.push_back(wire::unsubscribe_message(sample_unsubscribe()));
+  frames.push_back(wire::snap_begin_message(sample_snap_begin()));
+  frames.push_back(wire::snap_rows_message(sample_snap_rows()));
+  frames.push_back(wire::snap_end_message(sample_snap_end()));
+  frames.push_back(wire::delta_message(sample_delta()));
+  frames.push_back(wire::lagged_message(sample_lagged()));
+  frames.push_back(wire::mark_message(sample_mark()));
+  frames.push_back(wire::feed_bye_message(sample_feed_bye()));
+}
+
 }  // namespace
 
 std::vector<Bytes> sample_frames() {
@@ -142,6 +170,7 @@ std::vector<Bytes> sample_frames() {
   frames.push_back(wire::publish_message(frames.back()));
   add_session(frames);
   add_queries(frames);
+  add_feed(frames);
   return frames;
 }
 
@@ -155,6 +184,7 @@ void read_everything(ByteView bytes) {
   }
   try_envelope(body);
   try_session(body);
+  try_feed(body);
   try_chunk(body);
 }
 

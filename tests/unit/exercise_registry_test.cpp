@@ -30,19 +30,20 @@ TEST(ExerciseNodes, AreSixMinistriesTheSecretariatAndTheRegistrar) {
   }
 
   EXPECT_THAT(names, ElementsAre("RUS/mod", "BLR/mod", "ARM/mod", "KAZ/mod", "KGZ/mod", "TJK/mod",
-                                 "SEC/officer", "SEC/ops", "REG/registrar"));
+                                 "SEC/officer", "SEC/ops", "REG/registrar", "SEC/board"));
 }
 
 TEST(ExerciseNodes, HaveTheirRoles) {
   const auto nodes = exercise_nodes();
 
-  ASSERT_THAT(nodes, SizeIs(9));
+  ASSERT_THAT(nodes, SizeIs(10));
   for (std::size_t i = 0; i < 6; ++i) {
     EXPECT_THAT(nodes[i].roles, ElementsAre(Role::publisher));
   }
   EXPECT_THAT(nodes[6].roles, ElementsAre(Role::officer, Role::planner, Role::auditor));
   EXPECT_THAT(nodes[7].roles, ElementsAre(Role::ops));
   EXPECT_THAT(nodes[8].roles, ElementsAre(Role::registrar));
+  EXPECT_THAT(nodes[9].roles, ElementsAre(Role::officer, Role::auditor));
 }
 
 TEST(RegistryForExercise, HoldsSixFullMembersWithTheDefaultCadences) {

@@ -1,103 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schemas/link/http.h"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
 
-#include <array>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "tests/unit/link_fixture.h"
+#include "tests/unit/link_http_client.h"
 
 namespace muster::link {
 namespace {
 
 using namespace std::chrono_literals;
 using model::ErrorCode;
+using test::Client;
 using test::must;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
-
-/// A client that says what it is told and reads what comes, with five seconds of patience.
-class Client {
- public:
-  explicit Client(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const timeval patience{.tv_sec = 5, .tv_usec = 0};
-    ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    if (::connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0) {
-      throw std::runtime_error("cannot connect");
-    }
-  }
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
-  ~Client() { ::close(fd_); }
-
-  Client& say(std::string_view text) {
-    while (!text.empty()) {
-      const ssize_t sent = ::send(fd_, text.data(), text.size(), MSG_NOSIGNAL);
-      if (sent <= 0) {
-        break;
-      }
-      text.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return *this;
-  }
-  Client& end() {
-    ::shutdown(fd_, SHUT_WR);
-    return *this;
-  }
-
-  /// One answer, by its Content-Length.
-  std::string answer() {
-    while (rest_.find("\r\n\r\n") == std::string::npos && read_more()) {
-    }
-    const std::size_t body = rest_.find("\r\n\r\n") + 4;
-    const std::size_t field = rest_.find("Content-Length: ");
-    const std::size_t size = field < body ? std::stoul(rest_.substr(field + 16)) : 0;
-    while (rest_.size() < body + size && read_more()) {
-    }
-    std::string text = rest_.substr(0, body + size);
-    rest_.erase(0, text.size());
-    return text;
-  }
-
-  /// Everything until the server closes; "…" at the end if it reset the connection or never closed.
-  std::string until_closed() {
-    while (read_more()) {
-    }
-    return was_closed_ ? rest_ : rest_ + "…";
-  }
-
- private:
-  bool read_more() {
-    std::array<char, 4096> bytes{};
-    const ssize_t got = ::recv(fd_, bytes.data(), bytes.size(), 0);
-    was_closed_ = got == 0;
-    if (got > 0) {
-      rest_.append(bytes.data(), static_cast<std::size_t>(got));
-    }
-    return got > 0;
-  }
-
-  int fd_;
-  bool was_closed_ = false;
-  std::string rest_;
-};
 
 HttpRoutes routes() {
   return {

@@ -2,13 +2,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "nodes/asking/option_values.h"
 #include "nodes/secretariat/arguments.h"
-#include "nodes/secretariat/option_values.h"
 #include "tests/unit/secretariat_rig.h"
 
 namespace muster::secretariat {
 namespace {
 
+using asking::parse_duration;
 using rig::World;
 using std::chrono::milliseconds;
 using ::testing::HasSubstr;
@@ -42,7 +43,8 @@ TEST_P(Usage, IsExplainedOnStderrWithExit64) {
 INSTANTIATE_TEST_SUITE_P(
     Mistakes, Usage,
     ::testing::Values(
-        Wrong{{}, "no command - one of: report, force, operation, ledger, keys, server, version"},
+        Wrong{{},
+              "no command - one of: report, force, operation, watch, ledger, keys, server, version"},
         Wrong{{"force"},
               "no command - one of: strength, ready, buildup, matrix, tree, unit, roster, "
               "history, diff, stale, caveats, overrides, standby, remaining, export - see 'muster force "

@@ -64,6 +64,7 @@ class QueryLoopTest : public link::test::Bus {
              .assemble =
                  [this](const auto& state, const auto& query, const auto& also, const auto& moment,
                         const auto& stop) { return search_(state, query, also, moment, stop); }}),
+        FeedSetup{.view = rig_.view(), .published = published_, .metrics = metrics_.feed()},
         [this] { return rig_.now; }, metrics_.ingest());
     EXPECT_TRUE(link::test::reaches(*dealer_, link::DealerState::connected));
   }
@@ -100,6 +101,7 @@ class QueryLoopTest : public link::test::Bus {
   BrokerMetrics metrics_{"test", {}};
   SlowSearch search_;
   std::optional<link::DealerSocket> dealer_;
+  link::Waker published_ = must(link::Waker::create());
   std::optional<QueryLoop> loop_;
 };
 

@@ -400,6 +400,15 @@ Answer tree_answer() {
   body.nodes = {tree_node("KAZ:EX-HQ", nullptr, 0), tree_node("KAZ:EX-CBT-01", "KAZ:EX-HQ", 1)};
   body.nodes[0].rolled_up += kCompany;
   body.nodes[1].valid_at = at("2022-01-07T00:00:00Z");
+  body.nodes[1].short_name = "CBT-01 (fictional)";
+  body.nodes[1].sidc = "10031000141211000000";
+  body.nodes[1].lifecycle = Lifecycle::standby;
+  body.nodes[1].reinforcement = Reinforcement::detd;
+  body.nodes[1].home = Place{43.25, 76.95};
+  body.nodes[1].current = Place{43.5, 77};
+  body.nodes[1].relations = {{RelationType::attached, unit("KAZ:EX-HQ"), {}, {}}};
+  body.nodes[1].committed = 90;
+  body.nodes[1].operations = {code("EX-OP-1")};
   return {header(), body};
 }
 

@@ -144,7 +144,7 @@ TEST(WireMessage, RefusesEveryBrokenHeader) {
   EXPECT_THAT(error_with(3, 'X').message, HasSubstr("MSTR"));
   EXPECT_EQ(error_with(4, 2).code, model::ErrorCode::unsupported);
   EXPECT_THAT(error_with(4, 2).message, HasSubstr("version 2, this build speaks 1"));
-  EXPECT_THAT(error_with(5, 0x30).message, HasSubstr("48 is no known type"));
+  EXPECT_THAT(error_with(5, 0x3f).message, HasSubstr("63 is no known type"));
   EXPECT_THAT(error_with(6, 1).message, HasSubstr("not zero"));
   EXPECT_THAT(error_with(7, 1).message, HasSubstr("not zero"));
   EXPECT_FALSE(read_message(Bytes(7, 0)));
@@ -154,7 +154,8 @@ TEST(WireMessage, RefusesEveryBrokenHeader) {
 TEST(WireMessage, NamesItsTypes) {
   EXPECT_EQ(to_text(MessageType::publish), "PUBLISH");
   EXPECT_EQ(to_text(MessageType::refusal), "REFUSAL");
-  EXPECT_EQ(to_text(static_cast<MessageType>(0x31)), "UNKNOWN(49)");
+  EXPECT_EQ(to_text(MessageType::feed_bye), "FEED_BYE");
+  EXPECT_EQ(to_text(static_cast<MessageType>(0x3f)), "UNKNOWN(63)");
 }
 
 }  // namespace

@@ -314,28 +314,57 @@ TEST(WireHostile, AcceptsAReportThatFillsAMessageHonestly) {
   EXPECT_EQ(*decoded, report);
 }
 
-TEST(WireHostile, RefusesAnAnswerWhoseRowsShareALongKey) {
-  Builder out;
-  const auto text = out.CreateString("KAZ");
-  const auto key =
-      out.CreateVector(std::vector<flatbuffers::Offset<flatbuffers::String>>(20'000, text));
-  const auto figures = fbs::CreateFigures(out);
-  const auto row = fbs::CreateStrengthRow(out, key, figures);
-  const auto rows =
-      out.CreateVector(std::vector<flatbuffers::Offset<fbs::StrengthRow>>(10'000, row));
-  const auto body = fbs::CreateStrengthAnswer(out, 0, rows, row);
-  out.Finish(
-      fbs::CreateAnswer(out, fbs::CreateHeader(out), fbs::AnswerBody::StrengthAnswer, body.Union()),
-      fbs::AnswerIdentifier());
+/// What becomes of an Answer buffer that comes in one chunk.
+std::string error_of_answer(const Builder& out) {
   Builder chunk;
   chunk.Finish(fbs::CreateChunk(chunk, 5, 0, true,
                                 chunk.CreateVector(out.GetBufferPointer(), out.GetSize())));
   AnswerAssembler assembler(5);
-
   const auto answer = assembler.add({chunk.GetBufferPointer(), chunk.GetSize()});
+  return answer ? "decoded" : answer.error().message;
+}
 
-  ASSERT_FALSE(answer);
-  EXPECT_THAT(answer.error().message, HasSubstr("not an Answer"));
+flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>> same_text(
+    Builder& out, std::string_view text, std::size_t count) {
+  return out.CreateVector(std::vector(count, out.CreateString(text)));
+}
+
+TEST(WireHostile, RefusesAnAnswerWhoseRowsShareALongKey) {
+  Builder out;
+  const auto key = same_text(out, "KAZ", 20'000);
+  const auto figures = fbs::CreateFigures(out);
+  const auto row = fbs::CreateStrengthRow(out, key, figures);
+  const auto rows = out.CreateVector(std::vector(10'000, row));
+  const auto body = fbs::CreateStrengthAnswer(out, 0, rows, row);
+  out.Finish(
+      fbs::CreateAnswer(out, fbs::CreateHeader(out), fbs::AnswerBody::StrengthAnswer, body.Union()),
+      fbs::AnswerIdentifier());
+
+  EXPECT_THAT(error_of_answer(out), HasSubstr("not an Answer"));
+}
+
+TEST(WireHostile, RefusesATreeWhoseUnitsShareALongListOfOperations) {
+  const auto tree_of = [](std::size_t nodes, std::size_t operations) {
+    Builder out;
+    const auto unit = out.CreateString("KAZ:E");
+    const auto list = same_text(out, "EX-2201", operations);
+    const auto figures = fbs::CreateFigures(out);
+    fbs::TreeNodeBuilder node(out);
+    node.add_unit(unit);
+    node.add_own(figures);
+    node.add_rolled_up(figures);
+    node.add_operations(list);
+    const auto one = node.Finish();
+    const auto all = out.CreateVector(std::vector(nodes, one));
+    const auto body = fbs::CreateTreeAnswer(out, out.CreateString("KAZ"), all);
+    out.Finish(
+        fbs::CreateAnswer(out, fbs::CreateHeader(out), fbs::AnswerBody::TreeAnswer, body.Union()),
+        fbs::AnswerIdentifier());
+    return error_of_answer(out);
+  };
+
+  EXPECT_THAT(tree_of(10'000, 20'000), HasSubstr("not an Answer"));
+  EXPECT_EQ(tree_of(2, 3), "decoded");
 }
 
 }  // namespace

@@ -186,6 +186,38 @@ void expect_same(const model::TreeNode& read, const model::TreeNode& sent) {
   EXPECT_EQ(read.on_hand, sent.on_hand);
   EXPECT_EQ(read.fmc, sent.fmc);
   EXPECT_EQ(read.critical_shortfall, sent.critical_shortfall);
+  EXPECT_EQ(read.short_name, sent.short_name);
+  EXPECT_EQ(read.sidc, sent.sidc);
+  EXPECT_EQ(read.lifecycle, sent.lifecycle);
+  EXPECT_EQ(read.reinforcement, sent.reinforcement);
+  EXPECT_EQ(read.home, sent.home);
+  EXPECT_EQ(read.current, sent.current);
+  EXPECT_EQ(read.relations, sent.relations);
+  EXPECT_EQ(read.committed, sent.committed);
+  EXPECT_EQ(read.operations, sent.operations);
+}
+
+/// A row without the fields that were appended to it, as an older broker sends it.
+TEST(WireAnswer, TellsWhatATreeDoesNotSayFromZero) {
+  auto answer = tests::sample_answers()[1];
+  auto& nodes = std::get<model::TreeAnswer>(answer.body).nodes;
+  nodes[0].short_name.clear();
+  nodes[0].sidc.clear();
+  nodes[0].lifecycle.reset();
+  nodes[0].reinforcement.reset();
+  nodes[0].home.reset();
+  nodes[0].current.reset();
+  nodes[0].relations.clear();
+  nodes[0].committed.reset();
+  nodes[0].operations.clear();
+  nodes[1].committed = 0;
+  nodes[1].home = model::Place{};
+
+  const auto read = body_after_journey<model::TreeAnswer>(answer);
+
+  ASSERT_EQ(read.nodes.size(), 2U);
+  expect_same(read.nodes[0], nodes[0]);
+  expect_same(read.nodes[1], nodes[1]);
 }
 
 TEST(WireAnswer, KeepsEveryFieldOfATree) {

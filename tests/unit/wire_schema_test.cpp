@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "schemas/fbs/feed_generated.h"
 #include "schemas/fbs/query_generated.h"
 #include "schemas/model/codes.h"
 #include "schemas/model/force_codes.h"
@@ -37,6 +38,7 @@ TEST(WireSchema, HasTheCodesOfTheBus) {
   MUSTER_EXPECT_SAME(NackCode);
   MUSTER_EXPECT_SAME(QueryError);
   MUSTER_EXPECT_SAME(ByeReason);
+  MUSTER_EXPECT_SAME(FeedByeReason);
   MUSTER_EXPECT_SAME(Dimension);
   MUSTER_EXPECT_SAME(Freshness);
 }

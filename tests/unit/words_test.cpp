@@ -199,6 +199,17 @@ TEST(Words, TellARefusalOfARule) {
       "состоит 94 = по списку 94 + прикомандировано 0 - откомандировано 0");
 }
 
+TEST(Words, TellWhatWouldCloseALineAndWhoIsNotNeeded) {
+  EXPECT_EQ(russian("KGZ:EX-CBT is asked to offer 114 people with 10 WHEELED_TRANSPORT, "
+                    "TJK:EX-CBT 35, the last ready in 29 h"),
+            "KGZ:EX-CBT просят предложить 114 чел. с техникой: 10 WHEELED_TRANSPORT, "
+            "TJK:EX-CBT 35, последние за 29 ч");
+  EXPECT_EQ(russian("KGZ:EX-CBT is asked to offer 1 person with 2 ENGINEER, ready in 12 h"),
+            "KGZ:EX-CBT просят предложить 1 чел. с техникой: 2 ENGINEER, за 12 ч");
+  EXPECT_EQ(russian("L05 is served without it"), "L05: выполняется и без него");
+  EXPECT_EQ(russian("L05, L06 are served without it"), "L05, L06: выполняются и без него");
+}
+
 TEST(Words, TellWhatIsWrongWithACell) {
   EXPECT_EQ(russian("Sheet \"Сводка\", D17 (Налицо): \"12OO\" is not a number - expected a whole "
                     "number from 0 to 200000"),

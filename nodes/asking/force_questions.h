@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "nodes/asking/option_values.h"
+#include "nodes/asking/raw_question.h"
+#include "schemas/model/query.h"
+
+/// For question.cpp alone.
+namespace muster::asking {
+
+/// Is it one of the questions about the force? `name` is "force strength" and its siblings.
+bool asks_about_force(const std::string& name);
+
+/// The question that it asks.
+model::Query read_force(const std::string& name, const RawQuestion& raw, ValueReader& values);
+
+}  // namespace muster::asking
