@@ -6,8 +6,10 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
+#include <string_view>
 
 #include "broker/server/broker.h"
+#include "broker/server/solver_worker.h"
 
 namespace {
 
@@ -59,6 +61,9 @@ sigset_t block_signals() {
   return signals;
 }
 
+/// Ended children wait to be asked how, whatever started the broker.
+void keep_children() { ::signal(SIGCHLD, SIG_DFL); }
+
 void show_progress(std::uint64_t at, std::uint64_t last) {
   fmt::print(stderr, "reading the ledger: {} of {} records\n", at, last);
 }
@@ -80,6 +85,7 @@ int rebuild(const BrokerConfig& config) {
 
 int serve(const BrokerConfig& config) {
   const auto signals = block_signals();
+  keep_children();
   auto broker = muster::server::Broker::start(config, muster::server::system_now, show_progress);
   if (!broker) {
     return report(broker.error());
@@ -100,7 +106,13 @@ int serve(const BrokerConfig& config) {
 
 }  // namespace
 
+constexpr auto kSolvePackage = "--solve-package";
+
 int main(int argc, char** argv) {
+  // First of all: a search waits for it.
+  if (argc == 2 && argv[1] == std::string_view(kSolvePackage)) {
+    return muster::server::solve_package();
+  }
   CLI::App app(
       "Keeps the force state of six nations: takes signed reports, answers questions.\n\n"
       "  muster-broker --config /etc/muster/broker.toml\n"
@@ -117,6 +129,10 @@ int main(int argc, char** argv) {
   app.add_flag("--print-config", print_config,
                "Print the configuration with every default and its meaning, and stop");
   app.add_flag("--rebuild", rebuild_first, "Build the projection anew from the ledger, and stop");
+  app.add_flag_callback(
+      kSolvePackage, [] { throw CLI::ValidationError(kSolvePackage, "stands alone"); },
+      "Internal, not for hands: how the broker starts a search for a force package. Takes nothing "
+      "else, reads a question from standard input and writes its answer to standard output");
   app.set_version_flag("--version", muster::server::software_name());
   try {
     app.parse(argc, argv);

@@ -210,16 +210,21 @@ void add_proof(AssembleAnswer& answer, const std::vector<Objective>& objectives)
 
 }  // namespace
 
+model::Result<Package> make_package(const Problem& problem, const Search& search) {
+  return best_package(problem, search);
+}
+
 model::Result<AssembleAnswer> assemble(const core::State& state, const model::AssembleQuery& query,
                                        const std::vector<model::Code>& also,
                                        const core::Moment& moment,
-                                       const std::function<bool()>& is_over) {
+                                       const std::function<bool()>& is_over,
+                                       const MakePackage& make) {
   Survey survey(state, moment);
   MUSTER_CHECK(look_around(survey, query, also));
   const auto problem = problem_of(survey);
   const std::chrono::milliseconds search_time(query.time_limit_ms);
-  const auto package =
-      best_package(problem, {.goal = query.goal, .time_limit = search_time, .is_over = is_over});
+  MUSTER_TRY(const auto package,
+             make(problem, {.goal = query.goal, .time_limit = search_time, .is_over = is_over}));
   const auto slices = slices_of(survey, package);
   // Advice is worth a part of the time that the search was given; what is not found then is not
   // said.

@@ -10,6 +10,7 @@
 
 #include "broker/server/event_log.h"
 #include "broker/server/pages.h"
+#include "broker/server/solver_process.h"
 #include "schemas/link/curve.h"
 #include "schemas/link/self_test.h"
 #include "schemas/text/report_json.h"
@@ -182,24 +183,23 @@ class RunningBroker final : public Broker {
         std::move(ingest_socket), std::move(ingest_waker), std::move(ingest), clock_,
         LoopLimits{config_.batch_messages_max, config_.batch_bytes_max, config_.drain_max},
         metrics_->ingest());
-    query_loop_.emplace(std::move(query_socket), std::move(query_waker),
-                        QueryService({.view = *view_,
-                                      .store = store,
-                                      .metrics = metrics_->query(),
-                                      .limits = config_.limits,
-                                      .software = software_name(),
-                                      .started_at = clock_()}),
-                        FeedSetup{.view = *view_,
-                                  .published = *published_,
-                                  .metrics = metrics_->feed(),
-                                  .limits = config_.limits,
-                                  .feed_limits = config_.feed,
-                                  .on_bye = [this](const std::string& peer,
-                                                   model::FeedByeReason reason,
-                                                   const std::string& message) {
-                                    log_bye(peer, reason, message);
-                                  }},
-                        clock_, metrics_->ingest());
+    query_loop_.emplace(
+        std::move(query_socket), std::move(query_waker),
+        QueryService({.view = *view_,
+                      .store = store,
+                      .metrics = metrics_->query(),
+                      .limits = config_.limits,
+                      .software = software_name(),
+                      .started_at = clock_(),
+                      .assemble = assemble_apart()}),
+        FeedSetup{.view = *view_,
+                  .published = *published_,
+                  .metrics = metrics_->feed(),
+                  .limits = config_.limits,
+                  .feed_limits = config_.feed,
+                  .on_bye = [this](const std::string& peer, model::FeedByeReason reason,
+                                   const std::string& message) { log_bye(peer, reason, message); }},
+        clock_, metrics_->ingest());
     return {};
   }
 
@@ -217,6 +217,30 @@ class RunningBroker final : public Broker {
                   {"peer", peer.substr(0, peer.find('#'))},
                   {"seq", std::to_string(nack.seq)},
                   {"message", nack.message}});
+  }
+
+  /// The search for a package, in a process of its own.
+  Assemble assemble_apart() {
+    SolverProcess solver(
+        {.on_failure = [this](const SolverReport& report) { log_failure(report); }});
+    return assemble_by([solver = std::move(solver)](const planner::Problem& problem,
+                                                    const planner::Search& search) {
+      return solver.solve(problem, search);
+    });
+  }
+
+  /// On the planning thread, for each search that gave no package.
+  void log_failure(const SolverReport& report) {
+    metrics_->query().search_failed(report.reason);
+    EventLog::Fields fields{{"reason", std::string(to_text(report.reason))},
+                            {"message", report.message}};
+    if (!report.detail.empty()) {
+      fields.emplace_back("detail", report.detail);
+    }
+    if (!report.said.empty()) {
+      fields.emplace_back("said", report.said);
+    }
+    planner_events_.warn(clock_(), "search_failed", fields);
   }
 
   /// On the query thread, when a subscription ends that was not asked to.
@@ -251,6 +275,7 @@ class RunningBroker final : public Broker {
   std::optional<Projector> projector_;
   // One for each thread that writes.
   EventLog events_{[](const std::string& line) { fmt::print(stderr, "{}\n", line); }};
+  EventLog planner_events_{[](const std::string& line) { fmt::print(stderr, "{}\n", line); }};
   EventLog feed_events_{[](const std::string& line) { fmt::print(stderr, "{}\n", line); }};
   std::unique_ptr<link::Context> context_;
   std::unique_ptr<link::ZapService> zap_;

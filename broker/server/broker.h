@@ -22,7 +22,8 @@ class Broker {
                                                       const OnProgress& on_progress = {});
 
   /// Drains: takes what has arrived, commits, acknowledges, says BYE, writes the projection, stops.
-  /// A search for a force package that runs ends first: within Planner::kSearchMax.
+  /// A search for a force package that runs ends first: within
+  /// SolverProcess::Setup::grace_when_over.
   virtual ~Broker() = default;
 
   [[nodiscard]] virtual std::string ingest_endpoint() const = 0;

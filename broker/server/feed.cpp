@@ -91,6 +91,7 @@ void Feed::Impl::wake(model::UtcTime now) {
   if (subscribers.empty()) {
     clock = parts.steady_clock();
     next_look = clock;
+    last_mark = clock;
     next_mark = clock + parts.feed_limits.mark_every;
   }
 }
@@ -115,6 +116,7 @@ void Feed::Impl::look(model::UtcTime now) {
 /// Marks and second tries need a round of turns.
 void Feed::Impl::tick() {
   if (clock >= next_mark) {
+    last_mark = clock;
     next_mark = clock + parts.feed_limits.mark_every;
     forget_runs();  // Who comes now is told how it is now.
     ++mark_round;
@@ -161,7 +163,7 @@ Feed::Impl::Turn Feed::Impl::serve(Subscriber& subscriber, model::UtcTime now) {
     end({subscriber.address, subscriber.id()}, *bye);
     return Turn::ended;
   }
-  if (!subscriber.may_try(clock)) {
+  if (!subscriber.may_try(clock, parts.feed_limits.unpaid_bytes_max)) {
     is_anyone_held = true;
     return Turn::idle;
   }
@@ -268,7 +270,8 @@ Feed::Impl::Turn Feed::Impl::send_step(Subscriber& subscriber) {
   } else {
     // A snapshot that has no credit for its rows is not begun.
     const bool begins_snapshot = run.is_snapshot() && !subscriber.has_begun;
-    if ((step.costs_credit || begins_snapshot) && subscriber.credits == 0) {
+    if ((step.costs_credit || begins_snapshot) &&
+        !subscriber.may_be_sent_rows(parts.feed_limits.unpaid_bytes_max)) {
       subscriber.hold(clock, journal->newest().place, false, parts.feed_limits.retry_every);
       is_anyone_held = true;
       return Turn::idle;
@@ -281,7 +284,9 @@ Feed::Impl::Turn Feed::Impl::send_step(Subscriber& subscriber) {
       return not_sent(subscriber, result);
     }
     parts.metrics.sent(subscriber.who, run.is_snapshot() ? FeedKind::snapshot : FeedKind::delta);
-    subscriber.credits -= step.costs_credit ? 1 : 0;
+    if (step.costs_credit) {
+      subscriber.spend(step.message->size());
+    }
     subscriber.release(journal->newest().place);
     subscriber.went_on(clock);
   }
@@ -336,6 +341,10 @@ void Feed::Impl::end(const Key& key, const model::FeedBye& bye) {
 void Feed::Impl::erase(Subscribers::iterator at) {
   if (at == cursor) {
     ++cursor;
+  }
+  const auto siblings = of_node.find(at->second.node);
+  if (--siblings->second == 0) {
+    of_node.erase(siblings);
   }
   subscribers.erase(at);
   idle_turns = 0;

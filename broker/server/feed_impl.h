@@ -31,8 +31,12 @@ struct Feed::Impl {
   void unsubscribe(const link::PeerAddress& from, const std::string& user_id,
                    const model::Unsubscribe& message);
   /// What is against one more subscription.
-  std::optional<model::FeedBye> objection(const link::PeerAddress& from, const core::Viewer& viewer,
+  std::optional<model::FeedBye> objection(const core::Viewer& viewer,
                                           const model::Subscribe& message) const;
+  /// Whose places are all taken, and what to say about it.
+  std::optional<std::pair<FeedPlaces, std::string>> lack_of_places(const link::PeerAddress& from,
+                                                                   const model::NodeId& node) const;
+  void look_for_the_gone();
   std::shared_ptr<FeedKindState> kind_of(const model::Subscribe& message,
                                          const core::Viewer& viewer);
   void go_on_from(Subscriber& subscriber, std::uint64_t ledger_seq);
@@ -66,6 +70,7 @@ struct Feed::Impl {
   SteadyTime deserted_at{};
   std::unique_ptr<Directory> directory_;
   Subscribers subscribers;
+  std::map<model::NodeId, std::uint32_t> of_node;  // How many of them; none is 0.
   std::vector<std::weak_ptr<FeedKindState>> kinds;
 
   /// Runs from the newest look, by what makes them equal: kind, place, what was told, focus.
@@ -77,7 +82,7 @@ struct Feed::Impl {
   std::size_t idle_turns = 0;                        // In a row; all of them: nothing to do.
   bool is_anyone_held = false;                       // In this round of turns.
   SteadyTime clock{};                                // Of this step.
-  SteadyTime next_look{}, next_mark{}, next_retry{};
+  SteadyTime next_look{}, last_mark{}, next_mark{}, next_retry{};
   std::uint64_t mark_round = 1;
 };
 

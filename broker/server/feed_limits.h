@@ -9,7 +9,15 @@ namespace muster::server {
 
 struct FeedLimits {
   std::uint32_t subscribers_max = 4096;
+  /// Of one node, whatever its connections and keys: one client in trouble must leave places for
+  /// the others.
+  std::uint32_t per_node_max = 256;
   std::uint32_t per_connection_max = 8;
+  /// Bytes of rows under way to one subscriber: sent, and not paid for with CREDIT since. Beyond
+  /// that it waits, as without credit, so it takes this and one message more in the broker's queue
+  /// when it does not read. Never less than kLeastUnpaidBytesMax, on which subscribers rely.
+  std::uint32_t unpaid_bytes_max = kLeastUnpaidBytesMax;
+  static constexpr std::uint32_t kLeastUnpaidBytesMax = 1U << 20U;
   /// Changes that are remembered, a unit or operation each. Who is further behind than that gets a
   /// snapshot anew.
   std::uint32_t journal_max = 65'536;

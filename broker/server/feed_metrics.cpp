@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::array kClasses{"all", "member", "partner"};
 constexpr std::array kKinds{"snapshot", "delta", "mark"};
+constexpr std::array kPlaces{"connection", "node", "broker"};
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
@@ -67,6 +68,11 @@ FeedMetrics::FeedMetrics(prometheus::Registry& registry) {
         &byes.Add({{"reason", lower(std::string(entry.name))}});
   }
   gone_ = &byes.Add({{"reason", "gone"}});
+  auto& no_place = counter(registry, "muster_feed_no_place_total",
+                           "Subscriptions refused because so many are open, by whose limit it was");
+  for (std::size_t i = 0; i < kPlaces.size(); ++i) {
+    no_place_[i] = &no_place.Add({{"limit", kPlaces[i]}});
+  }
   journal_ = &gauge(registry, "muster_feed_journal_entries",
                     "Changes that the feed remembers for subscribers that are behind")
                   .Add({});
@@ -86,6 +92,10 @@ void FeedMetrics::gone(SubscriberClass who) {
 
 void FeedMetrics::refused(model::FeedByeReason reason) {
   byes_[static_cast<std::size_t>(reason)]->Increment();
+}
+
+void FeedMetrics::no_place(FeedPlaces of) {
+  no_place_[static_cast<std::size_t>(of)]->Increment();
 }
 
 void FeedMetrics::sent(SubscriberClass who, FeedKind kind) {

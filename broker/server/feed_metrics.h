@@ -21,6 +21,9 @@ namespace muster::server {
 enum class SubscriberClass : std::uint8_t { all, member, partner };
 SubscriberClass class_of(const core::Viewer& viewer);
 
+/// Which limit of FeedLimits left no place for a subscription.
+enum class FeedPlaces : std::uint8_t { connection, node, broker };
+
 /// What kind of message the feed sent.
 enum class FeedKind : std::uint8_t { snapshot, delta, mark };
 
@@ -37,6 +40,8 @@ class FeedMetrics {
   void gone(SubscriberClass who);
   /// A SUBSCRIBE or CREDIT that no subscription came of.
   void refused(model::FeedByeReason reason);
+  /// A SUBSCRIBE found no place, and is refused for it.
+  void no_place(FeedPlaces of);
   void sent(SubscriberClass who, FeedKind kind);
   void lagged(SubscriberClass who);
   void send_refused(SubscriberClass who);
@@ -53,6 +58,7 @@ class FeedMetrics {
   PerClass& of(SubscriberClass who) { return classes_[static_cast<std::size_t>(who)]; }
   std::array<PerClass, 3> classes_{};
   std::array<prometheus::Counter*, 16> byes_{};
+  std::array<prometheus::Counter*, 3> no_place_{};
   prometheus::Counter* gone_ = nullptr;
   prometheus::Gauge* journal_ = nullptr;
 };

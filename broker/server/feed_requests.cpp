@@ -49,6 +49,8 @@ namespace {
 /// Every row is held against every entry of a filter. No list of ours has more kinds than this.
 constexpr std::size_t kFilterEntriesMax = 256;
 
+constexpr std::chrono::seconds kLookForTheGoneEvery{1};
+
 /// Nothing when the credits are in range and the filter is short enough.
 std::optional<std::string> problem_of(const model::Subscribe& message) {
   if (message.credits == 0 || message.credits > model::kFeedCreditsMax) {
@@ -67,8 +69,7 @@ std::optional<std::string> problem_of(const model::Subscribe& message) {
 
 }  // namespace
 
-std::optional<model::FeedBye> Feed::Impl::objection(const link::PeerAddress& from,
-                                                    const core::Viewer& viewer,
+std::optional<model::FeedBye> Feed::Impl::objection(const core::Viewer& viewer,
                                                     const model::Subscribe& message) const {
   const auto bye = [&](FeedByeReason reason, std::string text) {
     return model::FeedBye{.id = message.id, .reason = reason, .message = std::move(text)};
@@ -83,22 +84,44 @@ std::optional<model::FeedBye> Feed::Impl::objection(const link::PeerAddress& fro
     return bye(FeedByeReason::unauthorised,
                "the key's roles see no figures: subscribe with a key whose roles do");
   }
+  return std::nullopt;
+}
+
+std::optional<std::pair<FeedPlaces, std::string>> Feed::Impl::lack_of_places(
+    const link::PeerAddress& from, const model::NodeId& node) const {
+  const auto& limits = parts.feed_limits;
   const auto of_connection =
       std::distance(subscribers.lower_bound({from, 0}),
                     subscribers.upper_bound({from, std::numeric_limits<std::uint64_t>::max()}));
-  if (of_connection >= parts.feed_limits.per_connection_max) {
-    return bye(FeedByeReason::too_many,
-               fmt::format("this connection has {} subscriptions, the most that it may have: end "
-                           "one first",
-                           of_connection));
+  if (of_connection >= limits.per_connection_max) {
+    return std::pair(
+        FeedPlaces::connection,
+        fmt::format("this connection has {} subscriptions, the most that it may have: end one "
+                    "first",
+                    of_connection));
   }
-  if (subscribers.size() >= parts.feed_limits.subscribers_max) {
-    return bye(FeedByeReason::too_many,
-               fmt::format("the broker has {} subscriptions, the most that it may have: come again "
-                           "later",
-                           subscribers.size()));
+  const auto siblings = of_node.find(node);
+  if (siblings != of_node.end() && siblings->second >= limits.per_node_max) {
+    return std::pair(
+        FeedPlaces::node,
+        fmt::format("{} has {} subscriptions, the most that one node may have: end one first, or "
+                    "raise feed.per_node at the broker. The place of a connection that broke is "
+                    "free again within seconds",
+                    node.str(), siblings->second));
+  }
+  if (subscribers.size() >= limits.subscribers_max) {
+    return std::pair(
+        FeedPlaces::broker,
+        fmt::format("the broker has {} subscriptions, the most that it may have: come again later",
+                    subscribers.size()));
   }
   return std::nullopt;
+}
+
+/// A connection that broke is noticed when something is sent to it, and a mark may be sent to all
+/// who are up to date. Once a second, however many are refused.
+void Feed::Impl::look_for_the_gone() {
+  next_mark = std::min(next_mark, last_mark + kLookForTheGoneEvery);
 }
 
 void Feed::Impl::subscribe(const link::PeerAddress& from, const std::string& user_id,
@@ -110,13 +133,21 @@ void Feed::Impl::subscribe(const link::PeerAddress& from, const std::string& use
               .message = fmt::format("another SUBSCRIBE took the number {}", message.id)});
   }
   const auto viewer = directory().viewer(user_id, now);
-  if (const auto bye = objection(from, viewer, message)) {
+  if (const auto bye = objection(viewer, message)) {
     return refuse(from, user_id, *bye);
+  }
+  if (const auto lack = lack_of_places(from, viewer.node)) {
+    parts.metrics.no_place(lack->first);
+    look_for_the_gone();
+    return refuse(
+        from, user_id,
+        {.id = message.id, .reason = FeedByeReason::too_many, .message = lack->second});
   }
   wake(now);
   Subscriber subscriber{.address = from,
                         .user_id = user_id,
                         .kind = kind_of(message, viewer),
+                        .node = viewer.node,
                         .who = class_of(viewer),
                         .credits = message.credits,
                         .mark_round = mark_round};
@@ -124,6 +155,7 @@ void Feed::Impl::subscribe(const link::PeerAddress& from, const std::string& use
     go_on_from(subscriber, *message.from_ledger_seq);
   }
   parts.metrics.subscribed(subscriber.who);
+  ++of_node[subscriber.node];
   subscribers.emplace(key, std::move(subscriber));
   idle_turns = 0;
 }
@@ -171,8 +203,7 @@ void Feed::Impl::credit(const link::PeerAddress& from, const std::string& user_i
                    .message = fmt::format("this connection has no subscription {}: SUBSCRIBE first",
                                           message.id)});
   }
-  auto& credits = found->second.credits;
-  credits += std::min(message.credits, model::kFeedCreditsMax - credits);
+  found->second.pay(message.credits);
   idle_turns = 0;
 }
 

@@ -14,10 +14,10 @@ namespace {
 /// hold up the others.
 constexpr std::size_t kExaminedMax = 2048;
 /// Room for what a message has beside its rows.
-constexpr std::size_t kRowBytesMax = model::kChunkBytesMax - 1024;
+constexpr std::size_t kRowBytesMax = model::kFeedMessageBytesMax - 1024;
 constexpr std::size_t kGoneBytes = 64;
 /// Messages that are kept for those who come a little later.
-constexpr std::size_t kKept = 4;
+constexpr std::size_t kKept = 32;
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "broker/server/feed_subscriber.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace muster::server {
@@ -18,11 +19,25 @@ FocusPtr FeedKindState::settle(std::uint64_t place, FocusPtr focus) {
   return focus;
 }
 
-bool Subscriber::may_try(SteadyTime now) const {
+bool Subscriber::may_try(SteadyTime now, std::size_t unpaid_bytes_max) const {
   if (!held) {
     return true;
   }
-  return held->is_full ? now >= held->retry_at : credits > 0;
+  return held->is_full ? now >= held->retry_at : may_be_sent_rows(unpaid_bytes_max);
+}
+
+void Subscriber::spend(std::size_t bytes) {
+  --credits;
+  unpaid.push_back(static_cast<std::uint32_t>(bytes));
+  unpaid_bytes += bytes;
+}
+
+void Subscriber::pay(std::uint32_t more) {
+  credits += std::min(more, model::kFeedCreditsMax - credits);
+  for (auto left = std::min<std::size_t>(more, unpaid.size()); left > 0; --left) {
+    unpaid_bytes -= unpaid.front();
+    unpaid.pop_front();
+  }
 }
 
 bool Subscriber::has_lagged(std::uint64_t newest_place) const {

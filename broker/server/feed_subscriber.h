@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,9 +33,15 @@ struct Subscriber {
   link::PeerAddress address;
   std::string user_id;
   std::shared_ptr<FeedKindState> kind;
+  model::NodeId node;
   SubscriberClass who{};
   std::uint32_t credits = 0;
   std::uint64_t mark_round = 0;
+
+  // Messages that cost a credit and were not paid for with another one since: the bytes of each,
+  // oldest first. At most as many as there can be credits.
+  std::deque<std::uint32_t> unpaid;
+  std::size_t unpaid_bytes = 0;
 
   // What it has.
   bool has_table = false;
@@ -51,13 +59,21 @@ struct Subscriber {
   struct Held {
     SteadyTime since, retry_at;
     std::uint64_t place = 0;  ///< The newest when it began.
-    bool is_full = false;     ///< The connection; else there is no credit.
+    bool is_full = false;     ///< The connection; else it may not be sent rows.
   };
   std::optional<Held> held;
   bool missed = false;  ///< While it was held up, there was a change that comes with its next run.
 
   [[nodiscard]] std::uint64_t id() const { return kind->of->id; }
-  [[nodiscard]] bool may_try(SteadyTime now) const;
+  /// Has credit, and not too much on its way.
+  [[nodiscard]] bool may_be_sent_rows(std::size_t unpaid_bytes_max) const {
+    return credits > 0 && unpaid_bytes < unpaid_bytes_max;
+  }
+  [[nodiscard]] bool may_try(SteadyTime now, std::size_t unpaid_bytes_max) const;
+  /// A message that costs a credit was sent.
+  void spend(std::size_t bytes);
+  /// More credits, up to kFeedCreditsMax: as many messages were taken in, the oldest first.
+  void pay(std::uint32_t more);
   /// As Feed says it.
   [[nodiscard]] bool has_lagged(std::uint64_t newest_place) const;
   void hold(SteadyTime now, std::uint64_t newest_place, bool is_full,

@@ -76,7 +76,7 @@ class QueryLoop {
   QueryLoop(link::RouterSocket socket, link::Waker waker, QueryService service, FeedSetup feed,
             Clock clock, IngestMetrics& metrics);
   /// Refuses those who still wait for a package, says BYE to subscribers, and ends when the search
-  /// that runs does: within Planner::kSearchMax.
+  /// that runs does, which is told to.
   ~QueryLoop();
   QueryLoop(const QueryLoop&) = delete;
   QueryLoop& operator=(const QueryLoop&) = delete;

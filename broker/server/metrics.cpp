@@ -259,6 +259,13 @@ QueryMetrics::QueryMetrics(prometheus::Registry& registry) {
                   .Help("Questions for a force package that wait for their turn")
                   .Register(registry)
                   .Add({});
+  auto& failures = BuildCounter()
+                       .Name("muster_planner_failures_total")
+                       .Help("Searches for a force package that gave none, by reason")
+                       .Register(registry);
+  for (const auto reason : kSolverFailures) {
+    failures_[reason] = &failures.Add({{"reason", std::string(to_text(reason))}});
+  }
 }
 
 void QueryMetrics::answered(std::string_view query, double seconds) {
@@ -274,6 +281,8 @@ void QueryMetrics::refused(std::string_view query) {
 void QueryMetrics::waiting(std::size_t assemblies) {
   waiting_->Set(static_cast<double>(assemblies));
 }
+
+void QueryMetrics::search_failed(SolverFailure reason) { failures_.at(reason)->Increment(); }
 
 struct BrokerMetrics::Gauges {
   prometheus::Counter* curve_denied;

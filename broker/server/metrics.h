@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "broker/server/feed_metrics.h"
+#include "broker/server/solver_failure.h"
 #include "schemas/model/codes.h"
 #include "schemas/model/ids.h"
 #include "schemas/model/time.h"
@@ -82,6 +83,8 @@ class QueryMetrics {
   void refused(std::string_view query);
   /// Questions for a force package that wait for their turn.
   void waiting(std::size_t assemblies);
+  /// A search for a package that gave none.
+  void search_failed(SolverFailure reason);
 
  private:
   struct PerQuery {
@@ -90,6 +93,7 @@ class QueryMetrics {
   };
   std::map<std::string, PerQuery, std::less<>> queries_;
   prometheus::Gauge* waiting_ = nullptr;
+  std::map<SolverFailure, prometheus::Counter*> failures_;
 };
 
 /// Gauges that are read when somebody looks.

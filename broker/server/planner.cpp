@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "broker/server/refusal.h"
 #include "schemas/wire/query.h"
@@ -19,12 +20,21 @@ std::string_view assembly_name() { return model::name_of(model::AssembleQuery{})
 
 }  // namespace
 
+Assemble assemble_by(planner::MakePackage make) {
+  return [make = std::move(make)](const core::State& state, const model::AssembleQuery& query,
+                                  const std::vector<model::Code>& also, const core::Moment& moment,
+                                  const std::stop_token& stop) {
+    return planner::assemble(
+        state, query, also, moment, [&] { return stop.stop_requested(); }, make);
+  };
+}
+
 model::Result<model::AssembleAnswer> best_package_until(const core::State& state,
                                                         const model::AssembleQuery& query,
                                                         const std::vector<model::Code>& also,
                                                         const core::Moment& moment,
                                                         const std::stop_token& stop) {
-  return planner::assemble(state, query, also, moment, [&] { return stop.stop_requested(); });
+  return assemble_by(planner::make_package)(state, query, also, moment, stop);
 }
 
 std::optional<milliseconds> Planner::search_time(const PlanningJob& job) const {

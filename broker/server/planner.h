@@ -24,7 +24,10 @@ using Assemble = std::function<model::Result<model::AssembleAnswer>(
     const core::State& state, const model::AssembleQuery& query,
     const std::vector<model::Code>& also, const core::Moment& moment, const std::stop_token& stop)>;
 
-/// planner::assemble() until `stop` is asked for.
+/// planner::assemble() until `stop` is asked for, with the arithmetic done by `make`.
+Assemble assemble_by(planner::MakePackage make);
+
+/// The same with the arithmetic done in this process.
 model::Result<model::AssembleAnswer> best_package_until(const core::State& state,
                                                         const model::AssembleQuery& query,
                                                         const std::vector<model::Code>& also,

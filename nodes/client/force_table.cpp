@@ -33,14 +33,13 @@ bool ForceTable::fold(const model::SnapBegin& begin) {
   units_.clear();
   operations_.clear();
   header_ = begin.header;
-  is_whole_ = false;
-  in_snapshot_ = true;
+  stage_ = Stage::filling;
   units_sent_ = operations_sent_ = 0;
   return true;
 }
 
 bool ForceTable::fold(const model::SnapRows& rows) {
-  if (!in_snapshot_) {
+  if (stage_ != Stage::filling) {
     return false;
   }
   put(units_, rows.units, &model::FeedUnit::unit);
@@ -51,23 +50,24 @@ bool ForceTable::fold(const model::SnapRows& rows) {
 }
 
 bool ForceTable::fold(const model::SnapEnd& end) {
-  if (!in_snapshot_ || end.units != units_sent_ || end.operations != operations_sent_) {
+  if (stage_ != Stage::filling || end.units != units_sent_ || end.operations != operations_sent_) {
     return false;
   }
-  in_snapshot_ = false;
-  is_whole_ = true;
+  stage_ = Stage::whole;
   ledger_seq_ = end.ledger_seq;
   return true;
 }
 
 bool ForceTable::fold(const model::Delta& delta) {
-  if (!is_whole_ || delta.prev_seq > ledger_seq_ || delta.ledger_seq < ledger_seq_) {
+  const bool has_table = stage_ == Stage::whole || stage_ == Stage::between_parts;
+  if (!has_table || delta.prev_seq > ledger_seq_ || delta.ledger_seq < ledger_seq_) {
     return false;
   }
   put(units_, delta.units, &model::FeedUnit::unit);
   put(operations_, delta.operations, &model::FeedOperation::operation);
   drop(units_, delta.units_gone);
   drop(operations_, delta.operations_gone);
+  stage_ = delta.last ? Stage::whole : Stage::between_parts;
   if (delta.last) {
     ledger_seq_ = delta.ledger_seq;
   }
@@ -77,7 +77,7 @@ bool ForceTable::fold(const model::Delta& delta) {
 bool ForceTable::fold(const model::Lagged& /*lagged*/) { return true; }
 
 bool ForceTable::fold(const model::Mark& mark) {
-  if (!is_whole_ || mark.ledger_seq < ledger_seq_) {
+  if (stage_ != Stage::whole || mark.ledger_seq < ledger_seq_) {
     return false;
   }
   ledger_seq_ = mark.ledger_seq;

@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "nodes/client/dealer_news.h"
 #include "nodes/client/dealer_options.h"
 #include "nodes/client/intake.h"
 #include "nodes/client/report_check.h"
@@ -149,8 +150,7 @@ class ThreadedPublisher final : public Publisher {
   Session session_;
   link::DealerSocket dealer_;
   link::Waiter waiter_;
-  std::uint64_t connections_seen_ = 0;
-  bool was_denied_ = false;
+  DealerWatch dealer_watch_;
   bool blocked_ = false;
   std::uint64_t sealed_bytes_ = 0;
   std::string disk_problem_;
@@ -230,20 +230,16 @@ void ThreadedPublisher::wait() {
 }
 
 void ThreadedPublisher::take_events(Moment now) {
-  const auto before = dealer_.state();
-  const auto state = dealer_.poll_events();
-  const bool made = dealer_.connections() != connections_seen_;  // Perhaps broken again already.
-  if (state == link::DealerState::denied && !was_denied_) {
+  const auto news = dealer_watch_.look(dealer_);
+  if (news.is_denied) {
     session_.denied(now);
-  } else if (made) {
+  }
+  if (news.is_made) {
     session_.connected(now);
   }
-  const bool broke = before == link::DealerState::connected || dealer_.broken_handshakes() > 0;
-  if (state == link::DealerState::connecting && (broke || made)) {
+  if (news.is_broken) {
     session_.disconnected(now, dealer_.broken_handshakes());
   }
-  was_denied_ = state == link::DealerState::denied;
-  connections_seen_ = dealer_.connections();
 }
 
 void ThreadedPublisher::take_frames(Moment now) {
@@ -307,8 +303,7 @@ void ThreadedPublisher::carry_out_one(const Renew&, Moment now) {
   }
   waiter_.forget_all();
   dealer_ = *std::move(renewed);
-  connections_seen_ = 0;
-  was_denied_ = false;
+  dealer_watch_ = {};
   watch();
 }
 

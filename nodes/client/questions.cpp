@@ -57,6 +57,7 @@ class ThreadedQuestions final : public Questions {
 
   void ask(model::Query query, model::Standpoint standpoint, milliseconds wait_max,
            OnAnswer on_answer) override;
+  [[nodiscard]] bool is_connected() const override { return is_connected_; }
 
  private:
   enum class Taken : std::uint8_t { yes, busy, closed };
@@ -84,6 +85,7 @@ class ThreadedQuestions final : public Questions {
   // Any thread.
   link::Waker waker_;
   std::atomic<bool> stop_{false};
+  std::atomic<bool> is_connected_{false};
   std::mutex mutex_;
   std::size_t in_flight_ = 0;          // Under mutex_. Taken and not answered.
   std::vector<Question> taken_;        // Under mutex_.
@@ -188,6 +190,7 @@ void ThreadedQuestions::take_questions() {
 
 void ThreadedQuestions::take_events(Moment now) {
   const auto state = dealer_.poll_events();
+  is_connected_ = state == link::DealerState::connected;
   if (state == link::DealerState::denied) {
     return wait_to_renew(now);
   }

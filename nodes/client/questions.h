@@ -35,6 +35,9 @@ class Questions {
   /// Any thread. Beyond in_flight_max it is answered at once with unavailable ("busy").
   virtual void ask(model::Query query, model::Standpoint standpoint,
                    std::chrono::milliseconds wait_max, OnAnswer on_answer) = 0;
+
+  /// The broker is there, as far as is known here. Any thread.
+  [[nodiscard]] virtual bool is_connected() const = 0;
 };
 
 }  // namespace muster::client

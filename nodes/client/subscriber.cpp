@@ -8,6 +8,7 @@
 #include <iterator>
 #include <utility>
 
+#include "nodes/client/dealer_news.h"
 #include "nodes/client/dealer_options.h"
 #include "nodes/client/subscription_session.h"
 #include "schemas/link/waiter.h"
@@ -70,8 +71,7 @@ class DealerSubscriber final : public Subscriber {
   SubscriptionSession session_;
   link::DealerSocket dealer_;
   link::Waiter waiter_;
-  std::uint64_t connections_seen_ = 0;
-  bool was_denied_ = false;
+  DealerWatch dealer_watch_;
   bool is_blocked_ = false;
   std::deque<FeedEvent> events_;
   std::uint64_t ledger_seq_ = 0;
@@ -124,20 +124,16 @@ void DealerSubscriber::step() {
 }
 
 void DealerSubscriber::take_events(Now now) {
-  const auto before = dealer_.state();
-  const auto state = dealer_.poll_events();
-  const bool made = dealer_.connections() != connections_seen_;  // Perhaps broken again already.
-  if (state == link::DealerState::denied && !was_denied_) {
+  const auto news = dealer_watch_.look(dealer_);
+  if (news.is_denied) {
     session_.denied(now);
-  } else if (made) {
+  }
+  if (news.is_made) {
     session_.connected(now);
   }
-  const bool broke = before == link::DealerState::connected || dealer_.broken_handshakes() > 0;
-  if (state == link::DealerState::connecting && (broke || made)) {
+  if (news.is_broken) {
     session_.disconnected(now, reach_of(dealer_));
   }
-  was_denied_ = state == link::DealerState::denied;
-  connections_seen_ = dealer_.connections();
 }
 
 /// No more than makes one event or a few: whoever is slow to take them is not granted credits.
@@ -160,8 +156,7 @@ void DealerSubscriber::renew(Now now) {
   waiter_.forget_all();
   dealer_ = *std::move(renewed);
   waiter_.watch(dealer_);
-  connections_seen_ = 0;
-  was_denied_ = false;
+  dealer_watch_ = {};
 }
 
 void DealerSubscriber::send_what_is_due(Now now) {

@@ -56,6 +56,7 @@ ErrorCode code_of(FeedByeReason reason) {
 
 void SubscriptionSession::received(model::ByteView frame, Now now) {
   heard_at_ = now.steady;
+  frame_bytes_ = frame.size();
   const auto message = wire::read_message(frame);
   if (!message) {
     return confused(message.error(), now);
@@ -130,17 +131,25 @@ void SubscriptionSession::take_refusal(model::ByteView body, Now now) {
   }
 }
 
-void SubscriptionSession::on(const model::SnapBegin& begin, Now /*now*/) {
+void SubscriptionSession::use_credit() {
+  ++used_;
+  used_bytes_ += frame_bytes_;
+}
+
+void SubscriptionSession::on(const model::SnapBegin& begin, Now now) {
+  if (in_snapshot_ || part_of_) {
+    return begin_anew(kSoon, now);
+  }
   is_whole_ = false;
   in_snapshot_ = true;
+  has_part_ = false;
   units_ = operations_ = 0;
-  part_seq_ = 0;
   journal_ = begin.journal;
   events_.emplace_back(begin);
 }
 
 void SubscriptionSession::on(const model::SnapRows& rows, Now now) {
-  ++used_;
+  use_credit();
   if (!in_snapshot_) {
     return begin_anew(kSoon, now);
   }
@@ -163,30 +172,34 @@ void SubscriptionSession::on(const model::SnapEnd& end, Now now) {
 /// Rows say how it is and not what was added, so a delta that begins before the table's place does
 /// no harm; one that begins behind it leaves a gap.
 void SubscriptionSession::on(const model::Delta& delta, Now now) {
-  ++used_;
-  const bool follows = is_whole_ && delta.prev_seq <= ledger_seq_ &&
-                       delta.ledger_seq >= std::max(ledger_seq_, part_seq_);
-  if (!follows) {
+  use_credit();
+  const std::pair place{delta.prev_seq, delta.ledger_seq};
+  const bool follows =
+      is_whole_ && delta.prev_seq <= ledger_seq_ && delta.ledger_seq >= ledger_seq_;
+  if (!follows || (part_of_ && *part_of_ != place)) {
     return begin_anew(kSoon, now);
   }
   events_.emplace_back(delta);
-  part_seq_ = delta.last ? 0 : delta.ledger_seq;
+  has_part_ = !delta.last;
+  part_of_ = delta.last ? std::nullopt : std::optional(place);
   if (delta.last) {
     ledger_seq_ = delta.ledger_seq;
     went_well();
   }
 }
 
-void SubscriptionSession::on(const model::Lagged& lagged, Now /*now*/) {
+void SubscriptionSession::on(const model::Lagged& lagged, Now now) {
+  if (in_snapshot_ || part_of_) {
+    return begin_anew(kSoon, now);
+  }
   events_.emplace_back(lagged);
 }
 
+/// It is for those who have everything. An earlier place would be one of another ledger, and what a
+/// delta that was cut short began to change has changed.
 void SubscriptionSession::on(const model::Mark& mark, Now now) {
-  if (!is_whole_ || part_seq_ != 0) {
-    return;  // A sign of life: the rest is on its way.
-  }
-  if (mark.ledger_seq < ledger_seq_) {
-    return begin_anew(kSoon, now);  // Another ledger than the one that the table is of.
+  if (!is_whole_ || has_part_ || mark.ledger_seq < ledger_seq_) {
+    return begin_anew(kSoon, now);
   }
   ledger_seq_ = mark.ledger_seq;
   events_.emplace_back(mark);

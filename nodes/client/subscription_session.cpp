@@ -150,6 +150,11 @@ void SubscriptionSession::begin_anew(Pause pause, Now now) {
 
 // ---- what is sent -------------------------------------------------------------------------------
 
+/// What the broker keeps under way is bounded by bytes as well as by credits.
+bool SubscriptionSession::is_time_to_grant() const {
+  return used_ >= std::max(options_.credits / 2, 1U) || used_bytes_ >= model::kFeedGrantBytes;
+}
+
 model::ByteView SubscriptionSession::to_send() {
   sending_ = Sending::nothing;
   message_.clear();
@@ -167,9 +172,10 @@ model::ByteView SubscriptionSession::to_send() {
          .from_ledger_seq = goes_on ? std::optional(ledger_seq_) : std::nullopt,
          .credits = options_.credits,
          .journal = goes_on ? journal_ : 0});
-  } else if (phase_ == Phase::subscribed && used_ >= std::max(options_.credits / 2, 1U)) {
+  } else if (phase_ == Phase::subscribed && is_time_to_grant()) {
     sending_ = Sending::credit;
     granting_ = used_;
+    granting_bytes_ = used_bytes_;
     message_ = wire::credit_message({.id = id_, .credits = granting_});
   }
   return message_;
@@ -186,11 +192,13 @@ void SubscriptionSession::sent(Now now) {
       phase_ = Phase::subscribed;
       heard_at_ = now.steady;
       used_ = 0;
-      part_seq_ = 0;
+      used_bytes_ = 0;
+      part_of_.reset();
       in_snapshot_ = false;
       return;
     case Sending::credit:
       used_ -= granting_;
+      used_bytes_ -= granting_bytes_;
       return;
   }
 }

@@ -85,11 +85,15 @@ class SubscriptionSession {
   void tell_down(model::Error why, std::optional<model::FeedByeReason> reason, Now now);
   void wait(Pause pause, Now now);
   void begin_anew(Pause pause, Now now);
+  void use_credit();
+  [[nodiscard]] bool is_time_to_grant() const;
   void went_well() { pause_ = std::chrono::milliseconds::zero(); }
   [[nodiscard]] model::Error unreachable(const Reach& reach) const;
 
-  const Connection connection_;
-  const SubscriberOptions options_;
+  // Constant after construction.
+  Connection connection_;
+  SubscriberOptions options_;
+
   Phase phase_ = Phase::connecting;
   std::vector<FeedEvent> events_;
   bool renew_ = false;
@@ -102,7 +106,9 @@ class SubscriptionSession {
   // The subscription. Its number is never used again, so that what an earlier connection still
   // brings is known for what it is.
   std::uint64_t id_ = 0;
-  std::uint32_t used_ = 0;  // Credits, not granted anew.
+  std::uint32_t used_ = 0;       // Credits, not granted anew.
+  std::size_t used_bytes_ = 0;   // Of the messages that they were for.
+  std::size_t frame_bytes_ = 0;  // Of the frame that is being taken in.
   std::optional<std::uint64_t> unsubscribe_;
 
   // The table of whoever is told.
@@ -110,7 +116,9 @@ class SubscriptionSession {
   bool in_snapshot_ = false;
   std::uint64_t units_ = 0, operations_ = 0;  // Of the snapshot so far.
   std::uint64_t ledger_seq_ = 0;              // Of the last whole table.
-  std::uint64_t part_seq_ = 0;                // Of a delta that goes on; 0: of none.
+  bool has_part_ = false;                     // Of a delta that has not ended, or was cut short.
+  /// prev_seq and ledger_seq of the delta whose parts come in this subscription.
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> part_of_;
   std::uint64_t journal_ = 0;                 // Of the last snapshot; 0: one cannot go on from it.
 
   // Time.
@@ -122,6 +130,7 @@ class SubscriptionSession {
 
   Sending sending_ = Sending::nothing;
   std::uint32_t granting_ = 0;
+  std::size_t granting_bytes_ = 0;
   model::Bytes message_;  // Being sent.
 };
 

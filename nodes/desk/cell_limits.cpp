@@ -108,7 +108,11 @@ bool set_rule(Limit& limit, const Column& column, const WordLists& lists) {
     case ColumnType::unit:
     case ColumnType::code:
     case ColumnType::choices:  // A list gives one word and no more.
+    case ColumnType::qualifications:
+    case ColumnType::metrics:
     case ColumnType::person:
+    case ColumnType::uuid:
+    case ColumnType::sealed:
     case ColumnType::private_:
       break;
   }

@@ -82,21 +82,23 @@ std::string composed(std::string_view text) {
   return U_FAILURE(status) != 0 ? std::string(text) : out;
 }
 
-std::string_view without_brackets_behind(std::string_view text) {
-  const auto last = text.find_last_not_of(" \t\r\n*:.");
-  if (last == std::string_view::npos || text[last] != ')') {
-    return text;
-  }
-  const auto open = text.rfind('(', last);
-  return open == std::string_view::npos || open == 0 ? text : text.substr(0, open);
-}
-
 }  // namespace
+
+Bracketed split_brackets(std::string_view heading) {
+  const auto last = heading.find_last_not_of(" \t\r\n*:.");
+  const auto open = last == std::string_view::npos || heading[last] != ')'
+                        ? std::string_view::npos
+                        : heading.rfind('(', last);
+  if (open == std::string_view::npos || open == 0) {
+    return {.before = heading, .inside = {}};
+  }
+  return {.before = heading.substr(0, open), .inside = heading.substr(open + 1, last - open - 1)};
+}
 
 std::string heading_key(std::string_view heading) {
   const auto text = composed(heading);
   std::string key;
-  for_each_code_point(without_brackets_behind(text), [&](char32_t point) {
+  for_each_code_point(text, [&](char32_t point) {
     const bool matters = !is_space(point) && !is_dash(point) && !is_quote(point) && point != '.' &&
                          point != ',' && point != '_' && point != ':' && point != '*' &&
                          point != 0xad && point != 0x2116;

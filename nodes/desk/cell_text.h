@@ -8,9 +8,15 @@
 namespace muster::desk {
 
 /// A heading without what does not matter: case, white space, dots, commas, dashes, quotes, «ё»
-/// for «е», marks of a mandatory column, and what stands in brackets behind. "По штату (чел.)"
-/// gives "поштату". Empty when nothing is left.
+/// for «е», and marks of a mandatory column. "По штату:" gives "поштату". Empty when nothing is
+/// left.
 std::string heading_key(std::string_view heading);
+
+/// "По штату (чел.)" is "По штату " and "чел."; a heading without brackets behind is all `before`.
+struct Bracketed {
+  std::string_view before, inside;
+};
+Bracketed split_brackets(std::string_view heading);
 
 /// A word for a code likewise, but signs and brackets count: "+", "(-)" and "OR-1" keep theirs.
 std::string word_key(std::string_view word);

@@ -4,14 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 
+#include "nodes/desk/cell_lists.h"
+#include "nodes/desk/cell_people.h"
 #include "nodes/desk/cell_text.h"
 #include "nodes/desk/problem.h"
 #include "schemas/model/text.h"
-#include "schemas/trust/hash.h"
 
 namespace muster::desk {
 namespace {
@@ -43,8 +43,10 @@ std::optional<std::string> code_text_in(const CellView& cell) {
   return cell.kind == CellKind::date_time ? std::nullopt : text_in(cell);
 }
 
-constexpr std::string_view kDigitsLost =
-    "digits as text: format the column as text and type it again";
+/// A program made a day or a percentage of what was typed.
+bool loses_digits(const CellView& cell) {
+  return cell.kind == CellKind::date_time || cell.look != NumberLook::plain;
+}
 
 bool is_digits(std::string_view text) {
   return !text.empty() &&
@@ -101,23 +103,10 @@ Read read_count(const CellView& cell, const Column& column) {
   return CellValue(static_cast<std::uint64_t>(*value));
 }
 
-/// 51.1605 or 51,1605: digits, one mark at most, and a minus in front.
 std::optional<double> number_in(const CellView& cell) {
-  if (cell.kind == CellKind::number) {
-    return cell.number;
-  }
-  auto text = cell.kind == CellKind::text ? cleaned(cell.text) : std::string();
-  std::replace(text.begin(), text.end(), ',', '.');
-  const std::string_view digits = std::string_view(text).substr(text.starts_with('-') ? 1 : 0);
-  const auto mark = digits.find('.');
-  const bool is_number = is_digits(digits.substr(0, mark)) &&
-                         (mark == std::string_view::npos || is_digits(digits.substr(mark + 1)));
-  double value = 0;
-  if (!is_number ||
-      std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc{}) {
-    return std::nullopt;
-  }
-  return value;
+  return cell.kind == CellKind::number ? std::optional(cell.number)
+         : cell.kind == CellKind::text ? number_of_text(cell.text)
+                                       : std::nullopt;
 }
 
 Read read_number(const CellView& cell, const Column& column) {
@@ -151,12 +140,29 @@ Read read_moment(const CellView& cell, const CellContext& context) {
 
 // ---- texts and codes ----------------------------------------------------------------------------
 
+/// A text of several lines, each as a person sees it; none is empty at the beginning or the end.
+std::string cleaned_lines(std::string_view text) {
+  std::string lines;
+  std::size_t feeds = 0;
+  for (std::size_t from = 0; from <= text.size();) {
+    const auto to = std::min(text.find_first_of("\r\n", from), text.size());
+    if (const auto line = cleaned(text.substr(from, to - from)); !line.empty()) {
+      lines += (lines.empty() ? std::string() : std::string(feeds, '\n')) + line;
+      feeds = 0;
+    }
+    feeds += text.substr(to).starts_with("\r\n") ? 0 : 1;
+    from = to + 1;
+  }
+  return lines;
+}
+
 Read read_text(const CellView& cell, const Column& column) {
-  const auto text = text_in(cell);
+  const bool is_text = cell.kind == CellKind::text;
+  const auto text = column.keeps_lines && is_text ? cleaned_lines(cell.text) : text_in(cell);
   if (!text) {
     return misread(kValueBad, std::string(kDigitsLost));
   }
-  if (model::find_control(*text, false)) {
+  if (model::find_control(*text, column.keeps_lines)) {
     return misread(kValueBad, "a text without control characters");
   }
   const auto limit = column.max > 0 ? static_cast<std::size_t>(column.max) : 2'000;
@@ -255,7 +261,7 @@ std::optional<std::string> add_codes(const std::string& piece, const Column& col
 }
 
 Read read_choices(const CellView& cell, const Column& column, const CellContext& context) {
-  if (cell.kind == CellKind::date_time || cell.look != NumberLook::plain) {
+  if (loses_digits(cell)) {
     return misread(kValueBad, std::string(kDigitsLost));
   }
   const auto text = shown_value(cell);
@@ -289,36 +295,22 @@ Read read_yes_no(const CellView& cell, const ColumnBook& book) {
   return CellValue(code == "YES");
 }
 
-// ---- people -------------------------------------------------------------------------------------
-
-Read read_person(const CellView& cell) {
-  auto digits = text_in(cell).value_or(std::string());
-  const bool is_uuid = digits.size() == 36 && digits[8] == '-' && digits[13] == '-' &&
-                       digits[18] == '-' && digits[23] == '-';
-  if (is_uuid) {
-    digits.erase(std::remove(digits.begin(), digits.end(), '-'), digits.end());
-  }
-  const auto person = model::parse_hex<model::PersonRef>(digits);
-  if (!person || *person == model::PersonRef{}) {
-    return misread(kValueBad, "32 hexadecimal digits that are not all zero, or a UUID");
-  }
-  return CellValue(*person);
-}
-
-Read read_service_number(const CellView& cell, const CellContext& context) {
-  if (context.person_key.empty()) {
-    return misread(kValueBad,
-                   "person_ref instead, or a key in the node's configuration "
-                   "([desk] person_key), under which service numbers become person_ref");
-  }
-  const auto number = code_text_in(cell);
-  if (!number) {
-    return misread(kValueBad, std::string(kDigitsLost));
-  }
-  return CellValue(person_of_service_number(*number, context.person_key));
-}
-
 }  // namespace
+
+std::optional<double> number_of_text(std::string_view written) {
+  auto text = cleaned(written);
+  std::replace(text.begin(), text.end(), ',', '.');
+  const std::string_view digits = std::string_view(text).substr(text.starts_with('-') ? 1 : 0);
+  const auto mark = digits.find('.');
+  const bool is_number = is_digits(digits.substr(0, mark)) &&
+                         (mark == std::string_view::npos || is_digits(digits.substr(mark + 1)));
+  double value = 0;
+  if (!is_number ||
+      std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc{}) {
+    return std::nullopt;
+  }
+  return value;
+}
 
 std::string NearWords::of(const ColumnBook& book, std::string_view list, std::string_view word) {
   auto key = fmt::format("{}\n{}", list, word);
@@ -361,30 +353,24 @@ Read read_cell(const CellView& cell, const Column& column, const CellContext& co
       return read_choice(cell, column, context);
     case ColumnType::choices:
       return read_choices(cell, column, context);
+    case ColumnType::qualifications:
+      return loses_digits(cell) ? misread(kValueBad, std::string(kDigitsLost))
+                                : read_qualifications(shown_value(cell));
+    case ColumnType::metrics:
+      return read_metrics(shown_value(cell));
     case ColumnType::yes_no:
       return read_yes_no(cell, context.book);
     case ColumnType::person:
-      return column.is_hashed ? read_service_number(cell, context) : read_person(cell);
+      return column.is_hashed ? read_service_number(code_text_in(cell), context.person_key)
+                              : read_person(text_in(cell));
+    case ColumnType::uuid:
+      return read_person(text_in(cell));
+    case ColumnType::sealed:
+      return read_sealed(shown_value(cell));
     case ColumnType::private_:
       break;
   }
   return misread(kPrivateColumn, "nothing: this column is never read");
-}
-
-model::PersonRef person_of_service_number(std::string_view number, model::ByteView key) {
-  constexpr std::size_t kBlock = 64;  // Of SHA-256.
-  std::array<std::uint8_t, kBlock> inner{};
-  std::copy_n(key.begin(), std::min(key.size(), kBlock), inner.begin());
-  auto outer = inner;
-  for (std::size_t i = 0; i < kBlock; ++i) {
-    inner[i] ^= 0x36;
-    outer[i] ^= 0x5c;
-  }
-  const auto text = service_number_key(number);
-  const auto hash = trust::sha256({outer, trust::sha256({inner, model::view_of(text)})});
-  model::PersonRef person{};
-  std::copy_n(hash.begin(), person.size(), person.begin());
-  return person;
 }
 
 }  // namespace muster::desk

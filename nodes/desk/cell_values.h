@@ -22,9 +22,11 @@
 namespace muster::desk {
 
 /// A count, a number, a yes or no, a moment, a text or the name of a code, several of them, a unit,
-/// a person.
+/// a person or a UUID, qualifications, measures of a capability, sealed bytes.
 using CellValue = std::variant<std::uint64_t, double, bool, model::UtcTime, std::string,
-                               std::vector<std::string>, model::UnitId, model::PersonRef>;
+                               std::vector<std::string>, model::UnitId, model::PersonRef,
+                               std::vector<model::Qualification>, std::vector<model::Metric>,
+                               model::Bytes>;
 
 /// Why a cell is not taken: a code of problem.h, and what is wanted.
 struct Misread {
@@ -36,7 +38,7 @@ struct Misread {
 /// to end only the first kWordsMax different ones are, for each is held against the whole list.
 class NearWords {
  public:
-  static constexpr std::size_t kWordsMax = 500;
+  static constexpr std::size_t kWordsMax = 100;
   /// ColumnBook::nearest_word(), or nothing once there were too many.
   std::string of(const ColumnBook& book, std::string_view list, std::string_view word);
 
@@ -58,6 +60,10 @@ bool is_empty_cell(const CellView& cell);
 /// The value of a cell that is not empty.
 tl::expected<CellValue, Misread> read_cell(const CellView& cell, const Column& column,
                                            const CellContext& context);
+
+/// A number as people write it: 51.1605 or 51,1605, with a minus in front. Nothing for any other
+/// text.
+std::optional<double> number_of_text(std::string_view text);
 
 /// A moment as people write it: 2026-11-22, 22.11.2026, either with 06:30 or 06:30:15 behind a
 /// space or a `T`, and RFC 3339 with a zone. Without a zone it is UTC. Nothing for any other text,

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "nodes/desk/cell_text.h"
@@ -24,13 +25,21 @@ struct NamedType {
   std::string_view name;
   ColumnType type;
 };
-constexpr std::array kTypes{
-    NamedType{"unit", ColumnType::unit},       NamedType{"text", ColumnType::text},
-    NamedType{"code", ColumnType::code},       NamedType{"count", ColumnType::count},
-    NamedType{"number", ColumnType::number},   NamedType{"moment", ColumnType::moment},
-    NamedType{"choice", ColumnType::choice},   NamedType{"choices", ColumnType::choices},
-    NamedType{"yes_no", ColumnType::yes_no},   NamedType{"person", ColumnType::person},
-    NamedType{"private", ColumnType::private_}};
+constexpr std::array kTypes{NamedType{"unit", ColumnType::unit},
+                            NamedType{"text", ColumnType::text},
+                            NamedType{"code", ColumnType::code},
+                            NamedType{"count", ColumnType::count},
+                            NamedType{"number", ColumnType::number},
+                            NamedType{"moment", ColumnType::moment},
+                            NamedType{"choice", ColumnType::choice},
+                            NamedType{"choices", ColumnType::choices},
+                            NamedType{"qualifications", ColumnType::qualifications},
+                            NamedType{"metrics", ColumnType::metrics},
+                            NamedType{"yes_no", ColumnType::yes_no},
+                            NamedType{"person", ColumnType::person},
+                            NamedType{"uuid", ColumnType::uuid},
+                            NamedType{"sealed", ColumnType::sealed},
+                            NamedType{"private", ColumnType::private_}};
 
 /// The members of a table in the order of the file: toml++ sorts them by name.
 std::vector<std::pair<const toml::key*, const toml::node*>> in_order(const toml::table& table) {
@@ -71,6 +80,20 @@ std::optional<std::string> no_list_of_texts(const toml::node& node) {
   return std::nullopt;
 }
 
+/// Puts `word` in the place of "{name}".
+void substitute(std::string& text, std::string_view name, std::string_view word) {
+  const auto sign = fmt::format("{{{}}}", name);
+  for (auto at = text.find(sign); at != std::string::npos; at = text.find(sign, at + word.size())) {
+    text.replace(at, sign.size(), word);
+  }
+}
+
+std::string lowered(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return text;
+}
+
 struct FileProblem {
   toml::source_position at;
   std::string text;
@@ -87,9 +110,10 @@ class ColumnFile {
  public:
   ColumnFile(ColumnBook& book, std::string_view path) : book_(book), path_(path) {}
 
+  /// Words first: a column may be one for each code of a list.
   void add_built_in(const toml::table& root) {
-    if (const auto* columns = root.get_as<toml::array>("column")) {
-      columns->for_each([&](const toml::table& table) { add_column(table); });
+    for (const auto& qualifier : texts_of(root.get("qualifiers"))) {
+      book_.qualifiers_.insert(heading_key(qualifier));
     }
     if (const auto* lists = root.get_as<toml::table>("words")) {
       for (const auto& [list, node] : in_order(*lists)) {
@@ -97,6 +121,9 @@ class ColumnFile {
           add_word(list->str(), code->str(), *words);
         }
       }
+    }
+    if (const auto* columns = root.get_as<toml::array>("column")) {
+      columns->for_each([&](const toml::table& table) { add_column(table); });
     }
   }
 
@@ -119,6 +146,9 @@ class ColumnFile {
 
  private:
   void add_column(const toml::table& table);
+  void add_each(const toml::source_region& at, const Column& column,
+                std::span<const std::string> lists);
+  void add_one(const toml::source_region& at, Column column);
   void add_word(std::string_view list, std::string_view code, const toml::node& words);
   void add_own_headings(const toml::table& table);
   void add_own_lists(const toml::table& lists);
@@ -146,6 +176,8 @@ void ColumnFile::add_column(const toml::table& table) {
                 .is_label = table["label"].value_or(false),
                 .is_hashed = table["hashed"].value_or(false),
                 .identifies = table["identifies"].value_or(false),
+                .keeps_lines = table["lines"].value_or(false),
+                .is_rare = table["rare"].value_or(false),
                 .with = texts_of(table.get("with")),
                 .choices = text("choices"),
                 .title_en = text("en"),
@@ -162,14 +194,42 @@ void ColumnFile::add_column(const toml::table& table) {
     return;
   }
   column.type = type->type;
+  add_each(table.source(), column, texts_of(table.get("for_each")));
+}
+
+/// A column for each code of the first of `lists`, and of each of these one for each of the next.
+void ColumnFile::add_each(const toml::source_region& at, const Column& column,
+                          std::span<const std::string> lists) {
+  if (lists.empty()) {
+    add_one(at, column);
+    return;
+  }
+  for (const auto& word : book_.words_) {
+    if (word.list != lists.front()) {
+      continue;
+    }
+    const auto& name = word.list;
+    auto one = column;
+    substitute(one.field, name, word.code);
+    substitute(one.key, name, lowered(word.code));
+    for (auto& key : one.with) {
+      substitute(key, name, lowered(word.code));
+    }
+    substitute(one.title_en, name, word.title_en);
+    substitute(one.title_ru, name, word.title_ru);
+    add_each(at, one, lists.subspan(1));
+  }
+}
+
+void ColumnFile::add_one(const toml::source_region& at, Column column) {
   const auto place = book_.columns_.size();
   book_.columns_.push_back(std::move(column));
   const auto added = book_.columns_.back();
   for (const auto& heading : {added.key, added.title_en, added.title_ru}) {
-    add_heading(table.source(), place, heading);
+    add_heading(at, place, heading);
   }
   for (const auto& heading : added.aliases) {
-    add_heading(table.source(), place, heading);
+    add_heading(at, place, heading);
   }
 }
 

@@ -8,6 +8,20 @@
 #include "schemas/text/problems.h"
 
 namespace muster::desk {
+namespace {
+
+/// What is longer is a text and no heading.
+constexpr std::size_t kHeadingBytesMax = 400;
+
+/// Most names are too long or too short to be near to a text, which is quickly seen; to compare all
+/// their letters takes long, and a wrong file has many texts.
+bool may_be_near(std::string_view text, std::string_view name) {
+  const auto longer = std::max(text.size(), name.size());
+  const auto shorter = std::min(text.size(), name.size());
+  return longer - shorter <= text.size() / 3 + 1;
+}
+
+}  // namespace
 
 model::Result<ColumnBook> ColumnBook::load(std::string_view own_toml, std::string_view own_path) {
   // Read once a process: it is the same text each time.
@@ -19,8 +33,30 @@ model::Result<ColumnBook> ColumnBook::load(std::string_view own_toml, std::strin
 }
 
 const Column* ColumnBook::find(std::string_view heading) const {
+  if (heading.size() > kHeadingBytesMax) {
+    return nullptr;
+  }
   const auto found = headings_.find(heading_key(heading));
-  return found == headings_.end() ? nullptr : &columns_[found->second];
+  if (found != headings_.end()) {
+    return &columns_[found->second];
+  }
+  const auto split = split_brackets(heading);
+  return is_qualifier(split.inside) ? find_without_brackets(heading) : nullptr;
+}
+
+/// "чел.", "всего, чел.", and the number of a column of a printed form.
+bool ColumnBook::is_qualifier(std::string_view words) const {
+  const auto comma = words.find(',');
+  const auto key = heading_key(words.substr(0, comma));
+  const bool is_known =
+      qualifiers_.contains(key) ||
+      std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return is_known && (comma == std::string_view::npos || is_qualifier(words.substr(comma + 1)));
+}
+
+const Column* ColumnBook::find_without_brackets(std::string_view heading) const {
+  const auto split = split_brackets(heading);
+  return split.before.size() == heading.size() ? nullptr : find(split.before);
 }
 
 std::string_view ColumnBook::code_of(std::string_view list, std::string_view word) const {
@@ -46,13 +82,20 @@ const Column* ColumnBook::with_key(std::string_view key) const {
 }
 
 std::string ColumnBook::nearest_heading(std::string_view heading) const {
+  if (const auto* column = find_without_brackets(heading)) {
+    const bool is_latin = std::all_of(heading.begin(), heading.end(), [](char c) { return c > 0; });
+    return is_latin ? column->title_en : column->title_ru;
+  }
+  const auto text = heading_key(heading);
   std::vector<std::string_view> keys;
   for (const auto& [key, column] : headings_) {
-    keys.push_back(key);
+    if (may_be_near(text, key)) {
+      keys.push_back(key);
+    }
   }
   // The table has no order of its own; the answer must have one.
   std::sort(keys.begin(), keys.end());
-  const auto near = text::nearest(heading_key(heading), keys);
+  const auto near = text::nearest(text, keys);
   if (near.empty()) {
     return {};
   }
@@ -73,10 +116,17 @@ std::string ColumnBook::codes_of(std::string_view list) const {
 
 std::string ColumnBook::nearest_word(std::string_view list, std::string_view word) const {
   std::vector<std::string_view> names;
+  const auto add = [&](const std::string& name) {
+    if (may_be_near(word, name)) {
+      names.push_back(name);
+    }
+  };
   for (const auto& one : words_) {
     if (one.list == list) {
-      names.insert(names.end(), {one.code, one.title_en, one.title_ru});
-      names.insert(names.end(), one.aliases.begin(), one.aliases.end());
+      add(one.code);
+      add(one.title_en);
+      add(one.title_ru);
+      std::for_each(one.aliases.begin(), one.aliases.end(), add);
     }
   }
   return std::string(text::nearest(word, names));

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "schemas/model/result.h"
@@ -24,8 +25,12 @@ enum class ColumnType : std::uint8_t {
   moment,   ///< A day or a moment; a day alone is its beginning in UTC.
   choice,   ///< A name of a code list, or its word in a language of the file.
   choices,  ///< Several, separated by spaces, commas or semicolons.
+  qualifications,  ///< Codes, each with the day until which it counts, if there is one.
+  metrics,         ///< "patrols a day: 12", a line each.
   yes_no,
   person,    ///< person_ref as 32 hexadecimal digits or a UUID.
+  uuid,      ///< Likewise, of a unit.
+  sealed,    ///< Bytes in base64.
   private_,  ///< Known and never read: names, days of birth, documents.
 };
 
@@ -33,7 +38,9 @@ enum class ColumnType : std::uint8_t {
 struct Column {
   std::string key;  ///< "present": the heading of DOMAIN.md §10.
   /// Path in its statement: "present", "home.lat"; "holdings[].fmc" of the entry that the row
-  /// makes; "absences[LEAVE].count" of the entry with that key; "capabilities[0].type" of a place.
+  /// makes; "absences[LEAVE].count" of the entry with that key, "cells[OFFICER,M].present" of that
+  /// with both; "capabilities[0].type" of a place. Where a list has columns of the second or third
+  /// kind, "relations[]" makes the entries that these do not speak of.
   std::string field;
   std::string statement;  ///< "Strength"; empty for the report's own (`valid_at`).
   ColumnType type = ColumnType::text;
@@ -42,6 +49,8 @@ struct Column {
   bool is_label = false;      ///< For the reader: makes no statement where it stands alone.
   bool is_hashed = false;     ///< A service number, which becomes a person_ref under the key.
   bool identifies = false;    ///< No two entries of a unit's list have the same.
+  bool keeps_lines = false;   ///< A text of several lines.
+  bool is_rare = false;       ///< In templates only where a unit has such a value.
   std::vector<std::string> with;       ///< Keys of columns that must be filled when this one is.
   std::string choices;                 ///< Name of the code list: "Echelon"; empty takes any code.
   std::string title_en, title_ru;      ///< Headings of templates.
@@ -67,9 +76,13 @@ class ColumnBook {
   static model::Result<ColumnBook> load(std::string_view own_toml, std::string_view own_path);
 
   [[nodiscard]] std::span<const Column> columns() const { return columns_; }
-  /// The column that a heading means, or null. Case, spaces, line breaks, «ё», dots and what stands
-  /// in brackets behind do not matter; keys are headings too.
+  /// The column that a heading means, or null. Case, spaces, line breaks, «ё» and dots do not
+  /// matter; keys are headings too. What stands in brackets behind does unless it is a qualifier:
+  /// "Present (people)" is Present, "Present (officers)" is not.
   [[nodiscard]] const Column* find(std::string_view heading) const;
+  /// The column that a heading would mean without what stands in brackets behind; null also when
+  /// nothing does.
+  [[nodiscard]] const Column* find_without_brackets(std::string_view heading) const;
   [[nodiscard]] std::span<const ChoiceWord> words() const { return words_; }
   /// The code of `list` that a word means: its name, a title or an alias. Empty when none does.
   [[nodiscard]] std::string_view code_of(std::string_view list, std::string_view word) const;
@@ -88,9 +101,12 @@ class ColumnBook {
  private:
   friend class ColumnFile;  // Fills it from the text of a file (column_file.cpp).
 
+  [[nodiscard]] bool is_qualifier(std::string_view words) const;
+
   std::vector<Column> columns_;
   std::vector<ChoiceWord> words_;
   std::unordered_map<std::string, std::size_t> headings_;  // By heading_key(): a column.
+  std::unordered_set<std::string> qualifiers_;             // By heading_key().
   std::unordered_map<std::string, std::size_t> codes_;     // By list and word_key(): a word.
 };
 

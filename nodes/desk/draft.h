@@ -41,10 +41,12 @@ struct RowPlace {
 
 /// Which rows a statement was made of.
 struct Origin {
-  RowPlace row;                ///< Where it is spoken of first.
-  std::vector<RowPlace> rows;  ///< Of its list of entries: where entry N stands.
+  RowPlace row;  ///< Where it is spoken of first.
+  /// Of each list whose entries are rows: where entry N stands. Of one that is a column, nothing
+  /// of use.
+  std::map<std::string, std::vector<RowPlace>, std::less<>> rows;
   /// Of entries that are columns: "absences[0]" is "absences[LEAVE]" of the columns file.
-  std::map<std::string, std::string> keyed;
+  std::map<std::string, std::string, std::less<>> keyed;
 };
 
 /// Where the fields of statements stand in a sheet.

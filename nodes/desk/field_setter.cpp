@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -70,8 +71,19 @@ bool assign(T& field, const CellValue& value) {
       value);
 }
 
+template <typename T, typename Variant>
+struct Holds;
+template <typename T, typename... Ts>
+struct Holds<T, std::variant<Ts...>> : std::disjunction<std::is_same<T, Ts>...> {};
+
 template <typename T>
 bool assign_all(std::vector<T>& field, const CellValue& value) {
+  if constexpr (Holds<std::vector<T>, CellValue>::value) {
+    if (const auto* same = std::get_if<std::vector<T>>(&value)) {
+      field = *same;
+      return true;
+    }
+  }
   const auto* texts = std::get_if<std::vector<std::string>>(&value);
   if (texts == nullptr) {
     return false;
@@ -81,24 +93,36 @@ bool assign_all(std::vector<T>& field, const CellValue& value) {
   });
 }
 
-/// Fills the first field of a struct, which is what the entries of a list are known by.
-class KeySetter {
+/// Visits the first fields of a struct, which are what the entries of a list are known by: as many
+/// as the key has parts. Fills them, or compares them with the key.
+class KeyVisitor {
  public:
-  explicit KeySetter(const std::string& key) : key_(key) {}
+  enum class Task : std::uint8_t { fill, compare };
+  KeyVisitor(std::string_view key, Task task) : key_(key), task_(task) {}
+
   template <typename Field>
   void required(std::string_view /*name*/, Field& field) {
-    if (!std::exchange(is_done_, true)) {
-      assign_text(field, key_);
+    if (key_.empty()) {
+      return;
+    }
+    const std::string part(key_.substr(0, key_.find(',')));
+    key_.remove_prefix(std::min(part.size() + 1, key_.size()));
+    auto value = field;
+    is_same_ = assign_text(value, part) && is_same_ && value == field;
+    if (task_ == Task::fill) {
+      field = value;
     }
   }
   template <typename Field>
   void optional(std::string_view name, Field& field) {
     required(name, field);
   }
+  [[nodiscard]] bool is_same() const { return is_same_; }
 
  private:
-  const std::string& key_;
-  bool is_done_ = false;
+  std::string_view key_;
+  Task task_;
+  bool is_same_ = true;
 };
 
 // ---- along a path -------------------------------------------------------------------------------
@@ -156,9 +180,11 @@ class FieldSetter {
       case PathStep::Kind::plain:
         return assign_all(list, value_);
       case PathStep::Kind::entry:
-        return below(starts_entry_ || list.empty() ? list.emplace_back() : list.back(), value_);
-      case PathStep::Kind::each:
-        return set_each(list);
+        if (starts_entry_ || list.empty()) {
+          list.emplace_back();
+        }
+        outcome_.entry_at = list.size() - 1;
+        return below(list.back(), value_);
       case PathStep::Kind::keyed:
         return set_keyed(list, step.key);
       case PathStep::Kind::indexed:
@@ -169,20 +195,20 @@ class FieldSetter {
   }
 
   template <typename Entry>
-  bool set_each(std::vector<Entry>& list) {
-    const auto* texts = std::get_if<std::vector<std::string>>(&value_);
-    return texts != nullptr && std::all_of(texts->begin(), texts->end(), [&](const auto& text) {
-             return below(list.emplace_back(), CellValue(text));
-           });
-  }
-
-  template <typename Entry>
   bool set_keyed(std::vector<Entry>& list, const std::string& key) {
     if constexpr (text::Described<Entry>) {
-      KeySetter setter(key);
-      text::describe_fields(setter, list.emplace_back());
-      outcome_.keyed_at = list.size() - 1;
-      return below(list.back(), value_);
+      auto entry = std::find_if(list.begin(), list.end(), [&](Entry& one) {
+        KeyVisitor visitor(key, KeyVisitor::Task::compare);
+        text::describe_fields(visitor, one);
+        return visitor.is_same();
+      });
+      if (entry == list.end()) {
+        KeyVisitor visitor(key, KeyVisitor::Task::fill);
+        text::describe_fields(visitor, list.emplace_back());
+        entry = std::prev(list.end());
+      }
+      outcome_.keyed_at = static_cast<std::size_t>(entry - list.begin());
+      return below(*entry, value_);
     } else {
       return false;
     }
@@ -210,7 +236,6 @@ model::Statement made(const model::UnitId& unit) {
 
 FieldPath parse_path(std::string_view field) {
   FieldPath path;
-  bool has_entry = false;
   for (std::size_t from = 0; from <= field.size();) {
     const auto to = std::min(field.find('.', from), field.size());
     const auto text = field.substr(from, to - from);
@@ -221,10 +246,9 @@ FieldPath parse_path(std::string_view field) {
       const auto* end = step.key.data() + step.key.size();
       const bool is_index =
           !step.key.empty() && std::from_chars(step.key.data(), end, step.index).ptr == end;
-      step.kind = step.key.empty() ? (has_entry ? PathStep::Kind::each : PathStep::Kind::entry)
+      step.kind = step.key.empty() ? PathStep::Kind::entry
                   : is_index       ? PathStep::Kind::indexed
                                    : PathStep::Kind::keyed;
-      has_entry = has_entry || step.kind == PathStep::Kind::entry;
     }
     path.push_back(std::move(step));
     from = to + 1;

@@ -20,8 +20,7 @@ struct PathStep {
   enum class Kind : std::uint8_t {
     plain,
     entry,    ///< "holdings[]": the entry that the row makes.
-    each,     ///< "qualifications[]" inside an entry: one for each of several values.
-    keyed,    ///< "absences[LEAVE]": a new entry with that key.
+    keyed,    ///< "absences[LEAVE]", "cells[OFFICER,M]": the entry with that key, made when needed.
     indexed,  ///< "capabilities[0]": the entry at that place, made when it is not there.
   };
   std::string name;
@@ -40,7 +39,8 @@ std::optional<model::Statement> empty_statement(model::StatementKind kind,
 /// What became of a value.
 struct SetOutcome {
   bool is_set = false;  ///< Else the statement has no such field, or it takes no such value.
-  std::optional<std::size_t> keyed_at;  ///< Where a step of the kind `keyed` made its entry.
+  std::optional<std::size_t> entry_at;  ///< Where the entry of a step of the kind `entry` stands.
+  std::optional<std::size_t> keyed_at;  ///< Where the entry of a step of the kind `keyed` stands.
 };
 
 /// Sets one field. `starts_entry` makes the new entry of a step of the kind `entry`; without it the

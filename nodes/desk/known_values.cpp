@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nodes/desk/known_values.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <chrono>
 #include <map>
 #include <optional>
+#include <set>
+#include <span>
 
+#include "nodes/desk/field_setter.h"
 #include "nodes/desk/template_parts.h"
 #include "schemas/text/writer.h"
 
@@ -40,88 +47,159 @@ Known known_of(const TemplateRow& row) {
 
 // ---- paths --------------------------------------------------------------------------------------
 
-/// One step of a path: "absences[LEAVE]" is {"absences", "LEAVE"}, "holdings[]" {"holdings", ""}.
-struct Step {
-  std::string_view name;
-  std::optional<std::string_view> key;
-};
-
-Step next_step(std::string_view& path) {
-  const auto end = std::min(path.find('.'), path.size());
-  auto step = path.substr(0, end);
-  path.remove_prefix(std::min(end + 1, path.size()));
-  const auto open = step.find('[');
-  if (open == std::string_view::npos || !step.ends_with(']')) {
-    return {.name = step, .key = std::nullopt};
-  }
-  return {.name = step.substr(0, open), .key = step.substr(open + 1, step.size() - open - 2)};
-}
-
-bool has_text(const Json& entry, std::string_view key) {
+bool has_text(const Json& entry, std::string_view text) {
   return std::any_of(entry.items.begin(), entry.items.end(), [&](const Json& member) {
-    return member.kind == JsonKind::string && member.text == key;
+    return member.kind == JsonKind::string && member.text == text;
   });
 }
 
-/// Of {"reason": "LEAVE", "count": 3} the 3.
-const Json* value_beside(const Json& entry, std::string_view key) {
-  const auto found = std::find_if(entry.items.begin(), entry.items.end(),
-                                  [&](const Json& member) { return member.text != key; });
-  return found == entry.items.end() ? nullptr : &*found;
-}
-
-const Json* entry_of(const Json& list, std::string_view key, std::size_t index, bool is_last) {
-  if (!key.empty()) {
-    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
-    if (error != std::errc() || end != key.data() + key.size()) {
-      const auto found = std::find_if(list.items.begin(), list.items.end(),
-                                      [&](const Json& entry) { return has_text(entry, key); });
-      return found == list.items.end() ? nullptr : is_last ? value_beside(*found, key) : &*found;
+/// Whether an entry of a list has all parts of a key: "OFFICER,M".
+bool has_key(const Json& entry, std::string_view key) {
+  while (!key.empty()) {
+    const auto part = key.substr(0, key.find(','));
+    if (!has_text(entry, part)) {
+      return false;
     }
+    key.remove_prefix(std::min(part.size() + 1, key.size()));
   }
-  return index < list.items.size() ? &list.items[index] : nullptr;
+  return true;
 }
 
-/// The value to which `path` leads; `index` says which entry of its list is meant. Of a list within
-/// that entry, the list.
-const Json* value_at(const Json& root, std::string_view path, std::size_t index) {
+/// The entry of which a step speaks that is no entry of a row, or null.
+const Json* entry_of(const Json& list, const PathStep& step) {
+  if (step.kind == PathStep::Kind::indexed) {
+    return step.index < list.items.size() ? &list.items[step.index] : nullptr;
+  }
+  const auto found = std::find_if(list.items.begin(), list.items.end(),
+                                  [&](const Json& entry) { return has_key(entry, step.key); });
+  return found == list.items.end() ? nullptr : &*found;
+}
+
+/// The value to which the steps lead, or null.
+const Json* value_at(const Json& root, std::span<const PathStep> path) {
   const auto* value = &root;
-  bool is_in_list = false;
-  while (value != nullptr && !path.empty()) {
-    const auto step = next_step(path);
+  for (const auto& step : path) {
     value = value->find(step.name);
-    if (value == nullptr || !step.key) {
-      continue;
+    if (value != nullptr && step.kind != PathStep::Kind::plain) {
+      value = entry_of(*value, step);
     }
-    if (step.key->empty() && is_in_list) {
-      return value;
+    if (value == nullptr) {
+      return nullptr;
     }
-    is_in_list = is_in_list || step.key->empty();
-    value = entry_of(*value, *step.key, index, path.empty());
   }
   return value;
 }
 
-/// Name of the list of which the field is a part of each entry; else empty.
-std::string_view list_of(const Column& column) {
-  const auto brackets = column.field.find("[]");
-  return brackets == std::string::npos ? std::string_view()
-                                       : std::string_view(column.field).substr(0, brackets);
+bool is_of_list(const FieldPath& path) { return path.front().kind == PathStep::Kind::entry; }
+
+/// The entries of the list of `column` of which no other column speaks: not the superior, which has
+/// its own, nor the first capability.
+std::vector<const Json*> entries_of(const Json& statement, const Column& column,
+                                    const FieldPath& path, const ColumnBook& book) {
+  std::vector<const Json*> entries;
+  const auto* list = statement.find(path.front().name);
+  for (std::size_t i = 0; list != nullptr && i < list->items.size(); ++i) {
+    entries.push_back(&list->items[i]);
+  }
+  const auto prefix = path.front().name + "[";
+  for (const auto& other : book.columns()) {
+    const bool is_same_list =
+        list != nullptr && other.statement == column.statement && other.field.starts_with(prefix);
+    const auto step = is_same_list ? parse_path(other.field).front() : PathStep{};
+    if (step.kind == PathStep::Kind::keyed || step.kind == PathStep::Kind::indexed) {
+      std::erase(entries, entry_of(*list, step));
+    }
+  }
+  return entries;
 }
 
 // ---- values -------------------------------------------------------------------------------------
 
-/// Codes, and not their words: a word may have spaces, which separate. Nothing, when more is known
-/// than codes (until when each qualification counts): a list without it would say something else.
-KnownValue joined(const Json& list) {
+/// Codes, and not their words: a word may have spaces, which separate.
+std::string joined(const Json& list) {
   std::string text;
   for (const auto& item : list.items) {
-    if (item.items.size() > 1) {
-      return {};
-    }
-    text += (text.empty() ? "" : " ") + (item.items.empty() ? item : item.items.front()).text;
+    text += (text.empty() ? "" : " ") + item.text;
   }
   return text;
+}
+
+/// As people of that language write a moment; a day alone is its beginning.
+std::string moment_text(model::UtcTime time, words::Language language) {
+  const auto whole = model::format_time(time);  // "2027-03-01T12:00:00Z", with a fraction or none.
+  const auto day = std::string_view(whole).substr(0, 10);
+  auto text = language == words::Language::russian
+                  ? fmt::format("{}.{}.{}", day.substr(8), day.substr(5, 2), day.substr(0, 4))
+                  : std::string(day);
+  if (time != std::chrono::floor<std::chrono::days>(time)) {
+    text += " " + whole.substr(11, whole.size() - 12);
+  }
+  return text;
+}
+
+/// "DRIVER-C until 2027-03-01, MEDIC-2".
+std::string qualifications_text(const Json& list, words::Language language) {
+  std::string text;
+  for (const auto& item : list.items) {
+    const auto* code = item.find("code");
+    const auto* until = item.find("valid_until");
+    text += (text.empty() ? "" : ", ") + (code == nullptr ? std::string() : code->text);
+    if (until == nullptr) {
+      continue;
+    }
+    if (const auto time = model::parse_time(until->text)) {
+      text += (language == words::Language::russian ? " до " : " until ") +
+              moment_text(*time, language);
+    }
+  }
+  return text;
+}
+
+/// All digits of a number, and none more: what spreadsheet programs show of it is less.
+std::string digits_of(double number) {
+  std::array<char, 512> digits{};
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed);
+  return {digits.data(), end.ptr};
+}
+
+std::optional<double> number_of(const Json& value) {
+  double number = 0;
+  const auto* end = value.text.data() + value.text.size();
+  const bool is_number = std::from_chars(value.text.data(), end, number).ptr == end;
+  return is_number && !value.text.empty() ? std::optional(number) : std::nullopt;
+}
+
+/// "patrols a day: 12", a line each.
+std::string metrics_text(const Json& list) {
+  std::string text;
+  for (const auto& item : list.items) {
+    const auto* name = item.find("name");
+    const auto* value = item.find("value");
+    if (name != nullptr && value != nullptr) {
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", name->text,
+                          digits_of(number_of(*value).value_or(0)));
+    }
+  }
+  return text;
+}
+
+/// A number as a number, unless programs would show less of it than there is: what a cell shows is
+/// all that is left of it in CSV.
+KnownValue told_number(double number) {
+  constexpr std::size_t kShownMax = 10;
+  auto digits = digits_of(number);
+  return digits.size() > kShownMax ? KnownValue(std::move(digits)) : KnownValue(number);
+}
+
+/// A moment as a moment, to the second, which is all that spreadsheets are exact to; else a text.
+KnownValue told_moment(model::UtcTime time) {
+  const bool is_whole = time == std::chrono::floor<std::chrono::seconds>(time);
+  return is_whole ? KnownValue(time) : KnownValue(model::format_time(time));
+}
+
+KnownValue text_or_nothing(std::string text) {
+  return text.empty() ? KnownValue() : KnownValue(std::move(text));
 }
 
 KnownValue told(const Json& value, const Column& column, const ColumnBook& book,
@@ -129,19 +207,21 @@ KnownValue told(const Json& value, const Column& column, const ColumnBook& book,
   switch (column.type) {
     case ColumnType::count:
     case ColumnType::number: {
-      double number = 0;
-      const auto* end = value.text.data() + value.text.size();
-      const bool is_number = std::from_chars(value.text.data(), end, number).ptr == end;
-      return is_number && !value.text.empty() ? KnownValue(number) : KnownValue();
+      const auto number = number_of(value);
+      return number ? told_number(*number) : KnownValue();
     }
     case ColumnType::moment: {
       const auto time = model::parse_time(value.text);
-      return time ? KnownValue(*time) : KnownValue();
+      return time ? told_moment(*time) : KnownValue();
     }
     case ColumnType::choice:
       return word_of(word_list_of(column), value.text, book, language);
     case ColumnType::choices:
-      return joined(value);
+      return text_or_nothing(joined(value));
+    case ColumnType::qualifications:
+      return text_or_nothing(qualifications_text(value, language));
+    case ColumnType::metrics:
+      return text_or_nothing(metrics_text(value));
     case ColumnType::yes_no:
       return word_of(word_list_of(column), value.truth ? "YES" : "NO", book, language);
     case ColumnType::private_:
@@ -150,35 +230,47 @@ KnownValue told(const Json& value, const Column& column, const ColumnBook& book,
     case ColumnType::text:
     case ColumnType::code:
     case ColumnType::person:
+    case ColumnType::uuid:
+    case ColumnType::sealed:
       break;
   }
-  return value.text.empty() ? KnownValue() : KnownValue(value.text);
+  return text_or_nothing(value.text);
 }
 
-KnownValue known_value(const Column& column, const TemplateRow& row, const Known& known,
-                       std::size_t index, const ColumnBook& book, words::Language language) {
-  if (is_unit_key(column)) {
-    return row.unit.unit.str();
+/// A column, and what is known of it in each row of one unit.
+class KnownColumn {
+ public:
+  KnownColumn(const Column& column, const Known& known, const ColumnBook& book)
+      : column_(column), book_(book), path_(parse_path(column.field)) {
+    const auto statement = known.find(column.statement);
+    if (statement == known.end() || is_unit_key(column)) {
+      return;
+    }
+    if (is_of_list(path_)) {
+      entries_ = entries_of(statement->second, column, path_, book);
+    } else if (const auto* value = value_at(statement->second, path_)) {
+      single_ = value;
+    }
   }
-  const auto statement = known.find(column.statement);
-  if (statement == known.end() || (index > 0 && list_of(column).empty() && !column.is_label)) {
-    return {};
-  }
-  const auto* value = value_at(statement->second, column.field, index);
-  return value == nullptr ? KnownValue() : told(*value, column, book, language);
-}
 
-std::size_t rows_of(const Known& known, const std::vector<const Column*>& columns) {
-  std::size_t rows = 1;
-  for (const auto* column : columns) {
-    const auto statement = known.find(column->statement);
-    const auto* list = list_of(*column).empty() || statement == known.end()
-                           ? nullptr
-                           : statement->second.find(list_of(*column));
-    rows = std::max(rows, list == nullptr ? 0 : list->items.size());
+  [[nodiscard]] bool is_known() const { return single_ != nullptr || !entries_.empty(); }
+  [[nodiscard]] std::size_t rows() const { return entries_.size(); }
+  /// Single values stand in the first row; a label in each.
+  [[nodiscard]] KnownValue at(std::size_t row, words::Language language) const {
+    const auto* value = row == 0 || column_.is_label ? single_ : nullptr;
+    if (row < entries_.size()) {
+      value = value_at(*entries_[row], std::span(path_).subspan(1));
+    }
+    return value == nullptr ? KnownValue() : told(*value, column_, book_, language);
   }
-  return rows;
-}
+
+ private:
+  const Column& column_;
+  const ColumnBook& book_;
+  FieldPath path_;
+  const Json* single_ = nullptr;
+  std::vector<const Json*> entries_;
+};
 
 }  // namespace
 
@@ -196,14 +288,42 @@ std::string word_of(std::string_view list, std::string_view code, const ColumnBo
   return std::string(code);
 }
 
+std::vector<const Column*> columns_of(const TemplateRequest& request, const ColumnBook& book) {
+  auto columns = book.of_template(to_text(request.kind));
+  std::set<const Column*> missing;
+  for (const auto* column : columns) {
+    if (column->is_rare && !request.has_all_columns) {
+      missing.insert(column);
+    }
+  }
+  for (auto row = request.rows.begin(); row != request.rows.end() && !missing.empty(); ++row) {
+    const auto known = known_of(*row);
+    std::erase_if(missing, [&](const Column* column) {
+      return KnownColumn(*column, known, book).is_known();
+    });
+  }
+  std::erase_if(columns, [&](const Column* column) { return missing.contains(column); });
+  // Of which unit a row speaks stands first: that column stays in sight while one scrolls.
+  std::stable_partition(columns.begin(), columns.end(),
+                        [](const Column* column) { return is_unit_key(*column); });
+  return columns;
+}
+
 std::vector<std::vector<KnownValue>> known_rows(const TemplateRow& row,
                                                 const std::vector<const Column*>& columns,
                                                 const ColumnBook& book, words::Language language) {
   const auto known = known_of(row);
-  std::vector<std::vector<KnownValue>> rows(rows_of(known, columns));
+  std::vector<KnownColumn> known_columns;
+  std::size_t count = 1;
+  for (const auto* column : columns) {
+    known_columns.emplace_back(*column, known, book);
+    count = std::max(count, known_columns.back().rows());
+  }
+  std::vector<std::vector<KnownValue>> rows(count);
   for (std::size_t index = 0; index < rows.size(); ++index) {
-    for (const auto* column : columns) {
-      rows[index].push_back(known_value(*column, row, known, index, book, language));
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      rows[index].push_back(is_unit_key(*columns[i]) ? KnownValue(row.unit.unit.str())
+                                                     : known_columns[i].at(index, language));
     }
   }
   return rows;

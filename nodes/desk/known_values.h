@@ -23,9 +23,13 @@ bool is_unit_key(const Column& column);
 std::string word_of(std::string_view list, std::string_view code, const ColumnBook& book,
                     words::Language language);
 
-/// The rows of one unit, each with a value for each column: one, or one for each entry of the list
-/// of which `columns` speak. What belongs to the report itself (when its figures were true, how it
-/// is classified) stays empty: a person has to say so anew.
+/// The columns of a template, in the order of the columns file, the unit's first; rare ones where a
+/// unit has such a value, or when all are wanted.
+std::vector<const Column*> columns_of(const TemplateRequest& request, const ColumnBook& book);
+
+/// The rows of one unit, each with a value for each column: one, or as many as the longest of the
+/// lists of which `columns` speak. What belongs to the report itself (when its figures were true,
+/// how it is classified) stays empty: a person has to say so anew.
 std::vector<std::vector<KnownValue>> known_rows(const TemplateRow& row,
                                                 const std::vector<const Column*>& columns,
                                                 const ColumnBook& book, words::Language language);

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "nodes/desk/cell_text.h"
+#include "nodes/desk/headings.h"
 #include "schemas/text/problems.h"
 
 namespace muster::desk {
@@ -15,41 +15,7 @@ namespace {
 
 using model::StatementKind;
 
-constexpr std::uint32_t kHeadingRowsMax = 20;  // A title or two may stand above.
-constexpr std::size_t kSuggestionsMax = 20;    // Each looks at every heading that is known.
-
-std::string heading_at(const Sheet& sheet, CellPlace place) {
-  const auto cell = sheet.at(place);
-  return cell.kind == CellKind::text ? cleaned(cell.text) : std::string();
-}
-
-/// The first row in which two columns at least are known; a row with one only is a title.
-std::optional<std::uint32_t> heading_row(const Sheet& sheet, const ColumnBook& book) {
-  for (std::uint32_t row = 0; row < std::min(sheet.rows(), kHeadingRowsMax); ++row) {
-    std::set<const Column*> known;
-    for (std::uint32_t at = 0; at < sheet.columns() && known.size() < 2; ++at) {
-      const auto heading = heading_at(sheet, {row, at});
-      if (const auto* column = heading.empty() ? nullptr : book.find(heading)) {
-        known.insert(column);
-      }
-    }
-    if (known.size() == 2) {
-      return row;
-    }
-  }
-  return std::nullopt;
-}
-
-bool is_instruction(const Sheet& sheet) {
-  const auto key = heading_key(sheet.name());
-  return key == heading_key("Instructions") || key == heading_key("Инструкция");
-}
-
-/// "№", "№ п/п": a column that counts rows says nothing and is worth no word.
-bool counts_rows(std::string_view heading) {
-  constexpr std::array<std::string_view, 5> kKeys{"", "п/п", "пп", "no", "nr"};
-  return std::find(kKeys.begin(), kKeys.end(), heading_key(heading)) != kKeys.end();
-}
+constexpr std::size_t kUnknownTold = 20;  // Each is held against every heading that is known.
 
 /// Makes the layout of one sheet and says what is odd about its headings.
 class SheetReader {
@@ -69,6 +35,7 @@ class SheetReader {
         read_heading(place, heading);
       }
     }
+    add_untold();
     pass_numbers();
     count_fields(row);
     order_columns();
@@ -79,6 +46,8 @@ class SheetReader {
  private:
   [[nodiscard]] CellPlace place_of_heading(CellPlace top) const;
   void read_heading(CellPlace place, const std::string& heading);
+  void add_unknown(CellPlace place, const std::string& heading);
+  void add_untold();
   void check_alone(CellPlace place, const std::string& shown);
   [[nodiscard]] bool has_cells(CellPlace first, CellPlace last) const;
   void pass_numbers();
@@ -99,30 +68,24 @@ class SheetReader {
   ProblemList& problems_;
   Layout layout_;
   std::size_t unknown_ = 0;
+  CellPlace untold_at_{};  // The first of those beyond kUnknownTold.
+  std::string untold_;
 };
 
 void SheetReader::read_heading(CellPlace place, const std::string& heading) {
   const auto shown = text::shown(heading);
   const auto* column = book_.find(heading);
   if (column == nullptr) {
-    if (counts_rows(heading)) {
-      return;
+    if (!counts_rows(heading)) {
+      add_unknown(place, heading);
     }
-    const auto near =
-        ++unknown_ <= kSuggestionsMax ? book_.nearest_heading(heading) : std::string();
-    add(place,
-        {.weight = Problem::Weight::note,
-         .code = kColumnUnknown,
-         .heading = shown,
-         .value = shown,
-         .expected = near.empty() ? "a heading of the handbook, or one of your own columns file"
-                                  : fmt::format("perhaps \"{}\"", near)});
   } else if (column->type == ColumnType::private_) {
     add(place, {.weight = Problem::Weight::note,
                 .code = kPrivateColumn,
                 .heading = shown,
                 .value = shown,
                 .expected = "this column is private: it is not read and leaves nowhere"});
+    layout_.private_columns.push_back({place.column, shown});
   } else if (const auto* first = layout_.find(column->key)) {
     add(place, {.code = kColumnTwice,
                 .heading = shown,
@@ -136,6 +99,33 @@ void SheetReader::read_heading(CellPlace place, const std::string& heading) {
                                .kind = kind_named(column->statement),
                                .path = parse_path(column->field)});
     check_alone(place, shown);
+  }
+}
+
+void SheetReader::add_unknown(CellPlace place, const std::string& heading) {
+  if (++unknown_ > kUnknownTold) {
+    if (untold_.empty()) {
+      untold_at_ = place;
+      untold_ = text::shown(heading);
+    }
+    return;
+  }
+  add(place, {.weight = Problem::Weight::note,
+              .code = kColumnUnknown,
+              .heading = text::shown(heading),
+              .value = text::shown(heading),
+              .expected = heading_hint(heading, book_)});
+}
+
+void SheetReader::add_untold() {
+  if (unknown_ > kUnknownTold) {
+    add(untold_at_, {.weight = Problem::Weight::note,
+                     .code = kColumnUnknown,
+                     .heading = untold_,
+                     .value = untold_,
+                     .expected = fmt::format("a heading of the handbook; columns behind it that "
+                                             "are not known either: {}",
+                                             unknown_ - kUnknownTold - 1)});
   }
 }
 
@@ -168,10 +158,9 @@ bool SheetReader::has_cells(CellPlace first, CellPlace last) const {
 
 /// "Present" over "officers", "soldiers" and "all": the first of them would be read as all.
 void SheetReader::check_alone(CellPlace place, const std::string& shown) {
-  const auto range =
-      std::find_if(sheet_.merged.begin(), sheet_.merged.end(), [&](const MergedRange& one) {
-        return one.first == place && one.last.column > place.column;
-      });
+  const auto range = std::find_if(
+      sheet_.merged.begin(), sheet_.merged.end(),
+      [&](const MergedRange& one) { return one.first == place && one.last.column > place.column; });
   if (range != sheet_.merged.end() &&
       has_cells({place.row + 1, place.column + 1},
                 {sheet_.rows() - 1, std::min(range->last.column, sheet_.columns() - 1)})) {
@@ -207,9 +196,8 @@ void SheetReader::pass_numbers() {
     }
   }
   const bool covers_all = std::all_of(
-      layout_.columns.begin(), layout_.columns.end(), [&](const auto& one) {
-        return !is_empty_cell(sheet_.at({layout_.first_row, one.at}));
-      });
+      layout_.columns.begin(), layout_.columns.end(),
+      [&](const auto& one) { return !is_empty_cell(sheet_.at({layout_.first_row, one.at})); });
   if (count >= kNumbersMin && covers_all) {
     ++layout_.first_row;
   }
@@ -221,9 +209,10 @@ void SheetReader::count_fields(std::uint32_t row) {
   const auto begin = fields.begin() + static_cast<std::ptrdiff_t>(first);
   // Some programs end each row with the sign between fields, but not the headings. An empty line
   // has one field and tells nothing.
-  if (row < fields.size() && std::any_of(begin, fields.end(), [&](std::uint32_t count) {
-        return count > 1 && count <= fields[row];
-      })) {
+  if (row < fields.size() &&
+      std::any_of(
+          begin, fields.end(),
+          [&](std::uint32_t count) { return count > 1 && count <= fields[row]; })) {
     layout_.fields_max = fields[row];
   }
 }
@@ -306,32 +295,6 @@ void SheetReader::check_missing(std::uint32_t row, bool has_valid_at) {
          "\"По состоянию на\" or \"As of\"; or say for the whole file when it was true: --valid-at "
          "2026-11-22");
   }
-}
-
-/// What is said when no sheet has headings that we know.
-void add_nothing_known(const Workbook& workbook, const ColumnBook& book, ProblemList& problems) {
-  std::string near;
-  for (const auto& sheet : workbook.sheets) {
-    for (std::uint32_t at = 0; !sheet.is_hidden && at < std::min(sheet.columns(), 32U); ++at) {
-      const auto heading = heading_at(sheet, {0, at});
-      const auto* known = heading.empty() ? nullptr : book.find(heading);
-      const auto name = known != nullptr  ? known->title_en
-                        : heading.empty() ? std::string()
-                                          : book.nearest_heading(heading);
-      if (!name.empty()) {
-        near += fmt::format("{}\"{}\"", near.empty() ? "" : ", ", name);
-      }
-    }
-  }
-  problems.add(
-      ProblemList::Place{},
-      {.code = kSheetUnknown,
-       .expected = near.empty()
-                       ? "no sheet has headings that are known: a row such as \"Unit code\", "
-                         "\"Authorised\" has to stand in one of the first 20 rows"
-                       : fmt::format("no sheet has a row with two headings that are known; nearest "
-                                     "to those of this file are {}",
-                                     near)});
 }
 
 }  // namespace

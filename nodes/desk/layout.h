@@ -30,6 +30,12 @@ struct Layout {
   std::string sheet_name;             ///< Empty for CSV.
   std::uint32_t first_row = 0;        ///< Behind the headings.
   std::vector<LayoutColumn> columns;  ///< In the order of the columns file; private ones left out.
+  /// A private column: never read, only seen to be filled.
+  struct Private {
+    std::uint32_t at = 0;
+    std::string heading;
+  };
+  std::vector<Private> private_columns;
   std::optional<std::size_t> unit;    ///< Which of them is the unit's code.
   std::optional<std::size_t> valid_at;  ///< Which of them says when the row was true.
   /// Of CSV: how many fields a row has at most, for one more moves the values behind it into columns

@@ -64,12 +64,14 @@ CellOrigin cell_of(const Draft& draft, const Origin& origin, model::StatementKin
   CellOrigin cell{.row = origin.row};
   std::vector<std::string> candidates;
   if (name.index) {
-    const auto keyed = origin.keyed.find(fmt::format("{}[{}]", name.list, *name.index));
+    const auto entry = fmt::format("{}[{}]", name.list, *name.index);
+    const auto keyed = origin.keyed.find(entry);
+    const auto rows = origin.rows.find(name.list);
     if (keyed != origin.keyed.end()) {
       candidates.push_back(statement + keyed->second + name.rest);
       candidates.push_back(statement + keyed->second);
-    } else if (*name.index < origin.rows.size()) {
-      cell.row = origin.rows[*name.index];
+    } else if (rows != origin.rows.end() && *name.index < rows->second.size()) {
+      cell.row = rows->second[*name.index];
       candidates.push_back(fmt::format("{}{}[]{}", statement, name.list, name.rest));
       candidates.push_back(fmt::format("{}{}[]", statement, name.list));
     }

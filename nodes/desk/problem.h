@@ -34,6 +34,8 @@ inline constexpr std::string_view kRowsHidden = "ROWS_HIDDEN";  ///< A note: the
 inline constexpr std::string_view kRowTotal = "ROW_TOTAL";      ///< A note: sums are not read.
 inline constexpr std::string_view kFileBad = "FILE_BAD";        ///< Nothing in it can be read.
 inline constexpr std::string_view kJsonBad = "JSON_BAD";
+inline constexpr std::string_view kNumberAsCode =
+    "NUMBER_AS_CODE";  ///< A note: a number where digits are a name, such as a service number.
 inline constexpr std::string_view kRuleBroken =
     "RULE_BROKEN";  ///< A rule of the bus; `rule` says which.
 inline constexpr std::string_view kPrivateColumn =

@@ -8,6 +8,7 @@
 
 #include "nodes/desk/cell_text.h"
 #include "nodes/desk/merged_cells.h"
+#include "nodes/desk/numbers_as_codes.h"
 #include "schemas/text/problems.h"
 
 namespace muster::desk {
@@ -42,6 +43,9 @@ class SheetRows {
 
  private:
   [[nodiscard]] bool speaks() const;
+  [[nodiscard]] const Layout::Private* filled_private(std::uint32_t number) const;
+  bool refuse_nameless(std::uint32_t number, RowFacts& row);
+  void begin(std::uint32_t number, RowFacts& row);
   [[nodiscard]] bool is_total() const;
   void read_cell_at(std::size_t i, RowFacts& row);
   bool refuse_merged(std::size_t i, RowFacts& row);
@@ -65,6 +69,7 @@ class SheetRows {
   std::unordered_set<std::size_t> merged_told_;
   std::vector<CellView> views_;  // Of the row that is being read.
   std::uint32_t hidden_rows_ = 0, totals_ = 0;
+  NumbersAsCodes numbers_;
 };
 
 void SheetRows::refuse(RowFacts& row, std::size_t i, std::string_view code, std::string expected) {
@@ -143,6 +148,53 @@ void SheetRows::read_cell_at(std::size_t i, RowFacts& row) {
   }
   row.cells[i].state = RowCell::State::good;
   row.cells[i].value = *std::move(value);
+  numbers_.see(views_[i], layout_.columns[i], row.row);
+}
+
+/// The first private cell of a row that is filled, or null.
+const Layout::Private* SheetRows::filled_private(std::uint32_t number) const {
+  const auto& columns = layout_.private_columns;
+  const auto found = std::find_if(columns.begin(), columns.end(), [&](const auto& one) {
+    return !is_empty_cell(sheet_.at({number, one.at}));
+  });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+/// A row of people that has a name and nothing that is read: who it is would be missing from a list
+/// that is to be whole. Without the code of a unit it may be a signature, and in other sheets a
+/// form that is not filled in: then it is told, and no more. False when the row is not refused.
+bool SheetRows::refuse_nameless(std::uint32_t number, RowFacts& row) {
+  const auto* filled = filled_private(number);
+  if (filled == nullptr || is_total()) {
+    return false;
+  }
+  const auto person =
+      std::find_if(layout_.columns.begin(), layout_.columns.end(),
+                   [](const auto& one) { return one.column->type == ColumnType::person; });
+  begin(number, row);
+  if (layout_.unit && person != layout_.columns.end() && !is_empty_cell(views_[*layout_.unit]) &&
+      read_cell(views_[*layout_.unit], *layout_.columns[*layout_.unit].column, context_)) {
+    read_cell_at(*layout_.unit, row);
+    take_unit(row);
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      const bool is_due =
+          layout_.columns[i].kind == person->kind &&
+          (layout_.columns[i].column->is_mandatory || person->at == layout_.columns[i].at);
+      row.cells[i].state = is_due ? RowCell::State::bad : row.cells[i].state;
+    }
+    refuse(row, static_cast<std::size_t>(person - layout_.columns.begin()), kValueMissing,
+           fmt::format("who this is: the row has \"{}\" alone, which is never read; fill it in or "
+                       "delete it",
+                       filled->heading));
+    return true;
+  }
+  problems_.add(layout_.sheet, {number, filled->at},
+                {.weight = Problem::Weight::note,
+                 .code = kPrivateColumn,
+                 .sheet = layout_.sheet_name,
+                 .heading = filled->heading,
+                 .expected = "nothing else of this row is filled in, so that it is not read"});
+  return false;
 }
 
 /// A row of CSV with more fields than headings: a value holds the sign between fields, such as
@@ -154,14 +206,15 @@ bool SheetRows::refuse_shifted(RowFacts& row) {
   }
   row.is_refused = true;
   const CellPlace place{row.row, layout_.fields_max};
-  problems_.add(layout_.sheet, place,
-                {.code = kValueBad,
-                 .sheet = layout_.sheet_name,
-                 .value = text::shown(shown_value(sheet_.at(place))),
-                 .expected = fmt::format("at most {} values in the row, one for each heading; these "
-                                         "are {}: put quotation marks around a value that holds "
-                                         "the sign between values",
-                                         layout_.fields_max, fields)});
+  problems_.add(
+      layout_.sheet, place,
+      {.code = kValueBad,
+       .sheet = layout_.sheet_name,
+       .value = text::shown(shown_value(sheet_.at(place))),
+       .expected = fmt::format("at most {} values in the row, one for each heading; these "
+                               "are {}: put quotation marks around a value that holds "
+                               "the sign between values",
+                               layout_.fields_max, fields)});
   return true;
 }
 
@@ -236,25 +289,29 @@ void SheetRows::take_header(RowFacts& row) {
   }
 }
 
-bool SheetRows::read(std::uint32_t number, RowFacts& row) {
-  views_.clear();
-  for (const auto& column : layout_.columns) {
-    views_.push_back(sheet_.at({number, column.at}));
-  }
-  if (!speaks()) {
-    return false;
-  }
-  if (is_total()) {
-    ++totals_;
-    return false;
-  }
-  hidden_rows_ += hidden_.contains(number) ? 1 : 0;
+void SheetRows::begin(std::uint32_t number, RowFacts& row) {
   row.layout = &layout_;
   row.row = number;
   row.unit.reset();
   row.valid_at.reset();
   row.is_refused = false;
   row.cells.assign(layout_.columns.size(), {});
+}
+
+bool SheetRows::read(std::uint32_t number, RowFacts& row) {
+  views_.clear();
+  for (const auto& column : layout_.columns) {
+    views_.push_back(sheet_.at({number, column.at}));
+  }
+  if (!speaks()) {
+    return refuse_nameless(number, row);
+  }
+  if (is_total()) {
+    ++totals_;
+    return false;
+  }
+  hidden_rows_ += hidden_.contains(number) ? 1 : 0;
+  begin(number, row);
   if (refuse_shifted(row)) {
     for (std::size_t i = 0; i < views_.size(); ++i) {
       // A mandatory one that seems empty is not missed: its value stands elsewhere.
@@ -288,6 +345,7 @@ void SheetRows::note(std::string_view code, std::string expected) {
 }
 
 void SheetRows::add_notes() {
+  numbers_.tell(layout_, problems_);
   if (hidden_rows_ > 0) {
     note(kRowsHidden, fmt::format("hidden rows that are read like the others: {}", hidden_rows_));
   }

@@ -47,7 +47,8 @@ std::string shown(const CellValue& value) {
   if (const auto* unit = std::get_if<model::UnitId>(&value)) {
     return unit->str();
   }
-  return fmt::format("{}", fmt::join(std::get<std::vector<std::string>>(value), ", "));
+  const auto* texts = std::get_if<std::vector<std::string>>(&value);
+  return texts == nullptr ? std::string() : fmt::format("{}", fmt::join(*texts, ", "));
 }
 
 bool is_filled(const RowFacts& row, std::size_t cell) {
@@ -189,6 +190,11 @@ void StatementsOfRows::set(Growing& growing, RowFacts& row, std::size_t cell, bo
     growing.origin.keyed.emplace(fmt::format("{}[{}]", step.name, *outcome.keyed_at),
                                  fmt::format("{}[{}]", step.name, step.key));
   }
+  if (outcome.entry_at) {
+    auto& rows = growing.origin.rows[column.path.front().name];
+    rows.resize(std::max(rows.size(), *outcome.entry_at + 1));
+    rows[*outcome.entry_at] = place_of(row);
+  }
 }
 
 /// The first row says the single values; a later one may repeat them, and must not say others.
@@ -216,37 +222,41 @@ void StatementsOfRows::add_singles(Growing& growing, RowFacts& row, const Group&
   growing.has_singles = growing.has_singles || !group.singles.empty();
 }
 
-void StatementsOfRows::add_entry(Growing& growing, RowFacts& row, const Group& group) {
-  if (group.entries.empty()) {
-    return;
-  }
-  growing.has_entries = true;
+/// What an entry of a list is about stands once in that list.
+void StatementsOfRows::check_once(Growing& growing, RowFacts& row, const Group& group) {
   for (const auto cell : group.entries) {
     const auto& column = row.layout->columns[cell];
     if (!column.column->identifies || !is_good(row, cell)) {
       continue;
     }
-    const auto [first, is_new] =
-        growing.keys.emplace(key_text(row.cells[cell].value), place_of(row));
+    const auto [first, is_new] = growing.keys.emplace(
+        column.path.front().name + '\n' + key_text(row.cells[cell].value), place_of(row));
     if (!is_new) {
       refuse(row, cell, kRowTwice,
              fmt::format("each once for a unit; {} has it already", row_name(row, first->second)));
     }
   }
+}
+
+/// A row makes one entry of each list of which it has a cell.
+void StatementsOfRows::add_entries(Growing& growing, RowFacts& row, const Group& group) {
+  if (group.entries.empty()) {
+    return;
+  }
+  growing.has_entries = true;
+  check_once(growing, row, group);
   if (row.is_refused) {
     return;  // The statement is left out: what it would hold does not matter.
   }
-  bool starts_entry = true;
+  std::set<std::string_view> started;
   for (const auto cell : group.entries) {
-    set(growing, row, cell, starts_entry);
-    starts_entry = false;
+    set(growing, row, cell, started.insert(row.layout->columns[cell].path.front().name).second);
   }
-  growing.origin.rows.push_back(place_of(row));
 }
 
 void StatementsOfRows::add_to(Growing& growing, RowFacts& row, const Group& group) {
   add_singles(growing, row, group);
-  add_entry(growing, row, group);
+  add_entries(growing, row, group);
 }
 
 void StatementsOfRows::leave_out(const RowFacts& row, const Groups& groups) {

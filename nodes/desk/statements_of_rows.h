@@ -102,7 +102,8 @@ class StatementsOfRows {
   void check_rivals(RowFacts& row, const Group& group);
   void add_to(Growing& growing, RowFacts& row, const Group& group);
   void add_singles(Growing& growing, RowFacts& row, const Group& group);
-  void add_entry(Growing& growing, RowFacts& row, const Group& group);
+  void add_entries(Growing& growing, RowFacts& row, const Group& group);
+  void check_once(Growing& growing, RowFacts& row, const Group& group);
   void set(Growing& growing, RowFacts& row, std::size_t cell, bool starts_entry);
   void leave_out(const RowFacts& row, const Groups& groups);
 

@@ -22,14 +22,6 @@ constexpr std::array kKinds{std::pair{std::string_view("strength"), TemplateKind
                             std::pair{std::string_view("roster"), TemplateKind::roster},
                             std::pair{std::string_view("units"), TemplateKind::units}};
 
-/// Of which unit a row speaks stands first: that column stays in sight while one scrolls.
-std::vector<const Column*> columns_of(const ColumnBook& book, TemplateKind kind) {
-  auto columns = book.of_template(to_text(kind));
-  std::stable_partition(columns.begin(), columns.end(),
-                        [](const Column* column) { return is_unit_key(*column); });
-  return columns;
-}
-
 void describe_file(lxw_workbook* book, const TemplateParts& parts) {
   auto title = parts.words.tell(sheet_title(parts.request.kind));
   std::string company = parts.request.node, author = "Muster";
@@ -59,7 +51,7 @@ Result<void> write_template(const std::string& path, const TemplateRequest& requ
   MUSTER_TRY(auto file, XlsxFile::create(path, XlsxFile::IfThere::fail, /*is_big=*/false));
   const TemplateParts parts{.request = request,
                             .book = columns,
-                            .columns = columns_of(columns, request.kind),
+                            .columns = columns_of(request, columns),
                             .words = words::Words::of(request.language),
                             .looks = TemplateLooks(file.book())};
   describe_file(file.book(), parts);
@@ -132,7 +124,14 @@ std::string TemplateParts::wanted_in(const Column& column) const {
       return words.tell("one code or several, separated by spaces");
     case ColumnType::yes_no:
       return words.tell("yes or no");
+    case ColumnType::qualifications:
+      return words.tell("codes separated by commas, each with its last day if it has one");
+    case ColumnType::metrics:
+      return words.tell("measures, each on a line of the cell: patrols a day: 12");
+    case ColumnType::sealed:
+      return words.tell("what a program wrote there, and nothing else");
     case ColumnType::person:
+    case ColumnType::uuid:
       return words.tell("32 hexadecimal digits, or a UUID");
     case ColumnType::text:
     case ColumnType::private_:

@@ -32,11 +32,16 @@ struct TemplateRequest {
   words::Language language = words::Language::english;
   std::string node;         ///< "KAZ/mod", for the instruction sheet; may be empty.
   bool is_exercise = true;  ///< Says on every sheet that all data are fictional.
+  /// Also those that are rare: strength by category and sex, further relations and the like. Else
+  /// they are there where a unit has such a value.
+  bool has_all_columns = false;
   std::vector<TemplateRow> rows;
 };
 
 /// Makes the file at `path`: the sheet to be filled in first, with drop-down lists, limits, notes
-/// and frozen headings, then the instructions. Read back by read_draft() it needs no mapping.
+/// and frozen headings, then the instructions. Read back by read_draft() it needs no mapping, and
+/// says of each unit in every field what its row says: published unchanged it changes nothing. What
+/// it cannot hold, untold() names.
 /// Errors: io, already_exists (a file is never replaced).
 model::Result<void> write_template(const std::string& path, const TemplateRequest& request,
                                    const ColumnBook& columns);

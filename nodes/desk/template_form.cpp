@@ -17,24 +17,29 @@ constexpr std::size_t kRowsMeasured = 200;
 
 /// Formats of the cells of one column.
 struct ColumnLooks {
-  lxw_format *open, *empty, *given, *known, *known_moment;
+  lxw_format *open, *empty, *given, *known, *known_moment, *known_second;
 };
 
-std::string number_format(const Column& column, bool has_time, bool is_russian) {
+/// `time` is what a moment shows behind its day: " hh:mm", or nothing.
+std::string number_format(const Column& column, std::string_view time, bool is_russian) {
   switch (column.type) {
     case ColumnType::count:
       return "0";
     case ColumnType::number:
       return "General";
     case ColumnType::moment:
-      return std::string(is_russian ? "dd.mm.yyyy" : "yyyy-mm-dd") + (has_time ? " hh:mm" : "");
+      return fmt::format("{}{}", is_russian ? "dd.mm.yyyy" : "yyyy-mm-dd", time);
     case ColumnType::unit:
     case ColumnType::text:
     case ColumnType::code:
     case ColumnType::choice:
     case ColumnType::choices:
+    case ColumnType::qualifications:
+    case ColumnType::metrics:
     case ColumnType::yes_no:
     case ColumnType::person:
+    case ColumnType::uuid:
+    case ColumnType::sealed:
     case ColumnType::private_:
       break;
   }
@@ -53,17 +58,19 @@ lxw_format* make_format(lxw_workbook* book, const std::string& numbers, bool is_
 }
 
 ColumnLooks looks_of(lxw_workbook* book, const Column& column, bool is_russian) {
-  const auto numbers = number_format(column, false, is_russian);
+  const auto numbers = number_format(column, "", is_russian);
   ColumnLooks looks{
       .open = make_format(book, numbers, false),
       .empty = make_format(book, numbers, true),
       .given = make_format(book, numbers, true),
       .known = make_format(book, numbers, true),
-      .known_moment = make_format(book, number_format(column, true, is_russian), true)};
+      .known_moment = make_format(book, number_format(column, " hh:mm", is_russian), true),
+      .known_second = make_format(book, number_format(column, " hh:mm:ss", is_russian), true)};
   format_set_bg_color(looks.given, 0xE7E6E6);
   format_set_font_color(looks.given, 0x595959);
   format_set_font_color(looks.known, 0x1F4FBF);
   format_set_font_color(looks.known_moment, 0x1F4FBF);
+  format_set_font_color(looks.known_second, 0x1F4FBF);
   return looks;
 }
 
@@ -146,9 +153,12 @@ void Form::write_value(lxw_row_t row, std::size_t column, const KnownValue& valu
   } else if (const auto* text = std::get_if<std::string>(&value)) {
     worksheet_write_string(sheet_, row, place, fit_text(*text).c_str(), format);
   } else if (const auto* time = std::get_if<model::UtcTime>(&value)) {
+    // All of it is shown: in CSV nothing else is left.
     const bool is_day = *time == std::chrono::floor<std::chrono::days>(*time);
-    worksheet_write_number(sheet_, row, place, serial_of(*time),
-                           is_day ? format : looks.known_moment);
+    const bool is_minute = *time == std::chrono::floor<std::chrono::minutes>(*time);
+    worksheet_write_number(
+        sheet_, row, place, serial_of(*time),
+        is_day ? format : is_minute ? looks.known_moment : looks.known_second);
   } else {
     worksheet_write_blank(sheet_, row, place, looks.empty);
   }

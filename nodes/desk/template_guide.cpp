@@ -82,13 +82,28 @@ std::string_view what_a_row_is(TemplateKind kind) {
   return {};
 }
 
+/// Whether a row for each unit is not all: specialties, missions and the like have rows too.
+bool has_further_rows(const TemplateParts& parts) {
+  const bool is_list = parts.request.kind == TemplateKind::equipment ||
+                       parts.request.kind == TemplateKind::roster;
+  return !is_list && std::any_of(parts.columns.begin(), parts.columns.end(),
+                                 [](const Column* column) {
+                                   return column->field.find("[]") != std::string::npos;
+                                 });
+}
+
 void Guide::write_steps() {
   heading("What to do");
   paragraph(tell(what_a_row_is(parts_.request.kind)));
   paragraph(
       tell("Headings that are white on dark blue are mandatory; the others may stay empty. Columns "
-           "may be moved, and those that you do not need deleted; the headings must not be "
-           "changed."));
+           "may be moved; one that you delete takes back what its cells said. The headings must "
+           "not be changed."));
+  if (has_further_rows(parts_)) {
+    paragraph(
+        tell("What a unit has several of stands in further rows under its own, one each; there the "
+             "other cells may stay empty, but not the unit and the moment."));
+  }
   paragraph(
       tell("Grey cells say which unit a row speaks of. Blue figures are those that were last "
            "accepted: compare each of them and correct it."));

@@ -51,6 +51,8 @@ class Answers {
   /// Calls back exactly once, now or later, on any thread.
   void ask(const ApiRequest& request, const Wanted& wanted, OnOutcome on_outcome);
 
+  /// The broker is there for questions, as far as is known here.
+  [[nodiscard]] bool is_connected() const { return questions_->is_connected(); }
   /// Questions that went to the broker.
   [[nodiscard]] std::uint64_t asked() const;
 

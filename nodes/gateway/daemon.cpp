@@ -4,20 +4,22 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
 #include <utility>
 
-#include "nodes/gateway/log.h"
+#include "nodes/daemon/log.h"
+#include "nodes/daemon/supervisor.h"
 #include "nodes/gateway/service.h"
 #include "schemas/link/context.h"
 #include "schemas/link/waiter.h"
 
 namespace muster::gateway {
 
+using daemon::log_info;
+using daemon::log_warning;
 using model::Result;
 
 namespace {
@@ -34,21 +36,34 @@ model::UtcTime utc_now() {
   return std::chrono::floor<model::Duration>(std::chrono::system_clock::now());
 }
 
+/// What the operator wants: blocked in every thread, and read from a descriptor.
 class Signals {
  public:
+  enum class Wish : std::uint8_t { nothing, reload, end };
+
   Signals() {
     std::signal(SIGPIPE, SIG_IGN);
-    sigset_t ending;
-    sigemptyset(&ending);
-    sigaddset(&ending, SIGTERM);
-    sigaddset(&ending, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &ending, nullptr);
-    fd_ = ::signalfd(-1, &ending, SFD_NONBLOCK | SFD_CLOEXEC);
+    sigset_t known;
+    sigemptyset(&known);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+      sigaddset(&known, signal);
+    }
+    pthread_sigmask(SIG_BLOCK, &known, nullptr);
+    fd_ = ::signalfd(-1, &known, SFD_NONBLOCK | SFD_CLOEXEC);
   }
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
   ~Signals() { ::close(fd_); }
   [[nodiscard]] int fd() const { return fd_; }
+  /// Of all that came since the last call: who ends does not reload before.
+  [[nodiscard]] Wish take() const {
+    auto wish = Wish::nothing;
+    for (signalfd_siginfo one{}; ::read(fd_, &one, sizeof one) == sizeof one;) {
+      const bool is_reload = one.ssi_signo == SIGHUP;
+      wish = is_reload && wish != Wish::end ? Wish::reload : Wish::end;
+    }
+    return wish;
+  }
 
  private:
   int fd_ = -1;
@@ -97,17 +112,33 @@ Result<Desk> open_desk(link::Context& context, const Identity& identity) {
   return desk;
 }
 
-Result<std::unique_ptr<Service>> open_service(link::Context& context, const GatewayConfig& config) {
+/// The page of the configuration, or none when it names none.
+Result<WebFiles> load_web(const GatewayConfig& config) {
   WebFiles web;
   if (!config.web.empty()) {
     MUSTER_TRY(web, WebFiles::load(config.web));
   }
+  log_info(fmt::format("event=web folder={} files={}", config.web, web.size()));
+  return web;
+}
+
+/// After a new build of the page. A broken one is not served: who has the old one keeps it.
+void reload_web(const GatewayConfig& config, Service& service) {
+  if (auto web = load_web(config)) {
+    service.replace_web(*std::move(web));
+  } else {
+    log_warning(
+        fmt::format("event=web_kept folder={} problem=\"{}\"", config.web, web.error().message));
+  }
+}
+
+Result<std::unique_ptr<Service>> open_service(link::Context& context, const GatewayConfig& config) {
+  MUSTER_TRY(auto web, load_web(config));
   std::vector<Desk> desks;
   for (const auto& identity : config.identities) {
     MUSTER_TRY(auto desk, open_desk(context, identity));
     desks.push_back(std::move(desk));
   }
-  log_info(fmt::format("event=web folder={} files={}", config.web, web.size()));
   ServiceOptions options{.version = MUSTER_VERSION,
                          .marking = config.marking,
                          .hosts = hosts_of(config),
@@ -136,7 +167,8 @@ link::HttpOptions http_options(const GatewayConfig& config) {
 /// Tells systemd and the log how it is, once for each change.
 class Teller {
  public:
-  explicit Teller(const Service& service) : service_(service), told_(service.desks().size()) {}
+  Teller(const Service& service, daemon::Supervisor& supervisor)
+      : service_(service), supervisor_(supervisor), told_(service.desks().size()) {}
 
   void look() {
     for (std::size_t i = 0; i < told_.size(); ++i) {
@@ -149,25 +181,32 @@ class Teller {
         told_[i] = std::move(now);
       }
     }
-    const auto status = fmt::format("STATUS={} pages, {}", service_.pages(),
-                                    service_.is_ready() ? "live" : "no broker");
-    if (status != std::exchange(status_, status)) {
-      sd_notify(0, status.c_str());
-    }
-    sd_notify(0, "WATCHDOG=1");
+    supervisor_.status(
+        fmt::format("{} pages, {}", service_.pages(), service_.is_ready() ? "live" : "no broker"));
+    supervisor_.alive();
   }
 
  private:
   const Service& service_;
+  daemon::Supervisor& supervisor_;
   std::vector<std::string> told_;  // Of each identity, last.
-  std::string status_;
 };
 
-std::chrono::milliseconds turn() {
-  std::uint64_t microseconds = 0;
-  const bool is_watched = sd_watchdog_enabled(0, &microseconds) > 0;
-  const auto half = std::chrono::milliseconds(microseconds / 2'000);
-  return is_watched ? std::clamp(half, std::chrono::milliseconds{10}, kTurn) : kTurn;
+/// Until a signal ends it.
+void serve(const GatewayConfig& config, const Signals& signals, Service& service) {
+  daemon::Supervisor supervisor;
+  supervisor.ready();
+  link::Waiter waiter;
+  waiter.watch_fd(signals.fd());
+  Teller teller(service, supervisor);
+  for (auto wish = Signals::Wish::nothing; wish != Signals::Wish::end; wish = signals.take()) {
+    if (wish == Signals::Wish::reload) {
+      reload_web(config, service);
+    }
+    teller.look();
+    waiter.wait(std::min(kTurn, supervisor.wait_max()));
+  }
+  supervisor.stopping();
 }
 
 }  // namespace
@@ -185,18 +224,7 @@ Result<void> run(const GatewayConfig& config) {
                                      }));
   log_info(fmt::format("event=started url={}://{}:{} identities={}", config.tls ? "https" : "http",
                        config.address, http->port(), config.identities.size()));
-  sd_notify(0, "READY=1");
-  link::Waiter waiter;
-  const auto signalled = waiter.watch_fd(signals.fd());
-  Teller teller(*service);
-  while (true) {
-    teller.look();
-    waiter.wait(turn());
-    if (waiter.is_ready(signalled)) {
-      break;
-    }
-  }
-  sd_notify(0, "STOPPING=1");
+  serve(config, signals, *service);
   log_info(fmt::format("event=stopping pages={}", service->pages()));
   http.reset();  // Before the service that it calls.
   return {};

@@ -136,8 +136,13 @@ void read_identity(TomlReader& reader, GatewayConfig& config) {
   }
   reader.expect_given("config", "the configuration of a node, as of muster --config");
   if (const auto path = reader.file("config")) {
+    std::error_code ignored;
     if (auto node = client::load_node_config(*path)) {
       identity.node = *std::move(node);
+    } else if (!std::filesystem::exists(*path, ignored)) {
+      reader.wrong("config", fmt::format("the configuration of a node, as of muster --config, at "
+                                         "{}: muster-exercise prepare writes one for each node",
+                                         *path));
     } else {
       reader.problem(fmt::format("identity.config: {}", node.error().message));
     }
@@ -236,8 +241,24 @@ bool is_loopback(const std::string& address) {
                               address.find_first_not_of("0123456789.") == std::string::npos);
 }
 
+namespace {
+
+Result<TomlFile> open_file(const std::string& path) {
+  auto file = TomlFile::open(path);
+  if (!file && file.error().code == ErrorCode::not_found) {
+    return fail(ErrorCode::not_found,
+                fmt::format("{} - expected the gateway's configuration: muster-exercise prepare "
+                            "DIR writes DIR/gateway.toml for an exercise, muster-gateway "
+                            "--print-config prints one to be filled in",
+                            file.error().message));
+  }
+  return file;
+}
+
+}  // namespace
+
 Result<GatewayConfig> load_gateway_config(const std::string& path) {
-  MUSTER_TRY(auto file, TomlFile::open(path));
+  MUSTER_TRY(auto file, open_file(path));
   GatewayConfig config;
   config.path = path;
   file.expect_tables({"gateway", "tls"}, {"identity", "nation"});

@@ -63,12 +63,16 @@ struct GatewayConfig {
   std::vector<NationNames> nations;
 };
 
-/// Errors: not_found; configuration, naming file, line, column, what was found and what was
-/// expected, all problems at once; those of load_node_config(). Beside the form: without TLS only a
-/// loopback address, without client certificates too; one identity at most for whoever comes
-/// without a certificate, and none elsewhere than on loopback or beside a client CA; no certificate
-/// for two identities. The files of [tls] are not opened here.
+/// Errors: not_found, saying where one comes from; configuration, naming file, line, column, what
+/// was found and what was expected, all problems at once; those of load_node_config(). Beside the
+/// form: without TLS only a loopback address, without client certificates too; one identity at most
+/// for whoever comes without a certificate, and none elsewhere than on loopback or beside a client
+/// CA; no certificate for two identities. The files of [tls] are not opened here.
 model::Result<GatewayConfig> load_gateway_config(const std::string& path);
+
+/// The configuration as TOML with every key and its meaning: load_gateway_config() reads the same
+/// values back. A config without an identity gets one to be filled in.
+std::string print_config(const GatewayConfig& config);
 
 /// "127.0.0.1", "::1" and their like.
 bool is_loopback(const std::string& address);

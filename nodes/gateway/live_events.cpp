@@ -103,6 +103,12 @@ std::string LiveEvents::take(const client::FeedEvent& event, model::UtcTime now)
   return {};
 }
 
+bool LiveEvents::is_away() const {
+  using model::ErrorCode;
+  return !link_.is_up &&
+         (link_.error == ErrorCode::unavailable || link_.error == ErrorCode::timed_out);
+}
+
 std::string LiveEvents::take_link(const client::FeedLink& link) {
   const bool is_news = link.is_up != link_.is_up || link.problem != link_.problem;
   link_ = link;
@@ -172,7 +178,7 @@ std::string LiveEvents::take_delta(const model::Delta& delta, model::UtcTime now
   return text;
 }
 
-std::string LiveEvents::change_event(const Pending& change, std::uint64_t ledger_seq,
+std::string LiveEvents::change_event(const PendingChange& change, std::uint64_t ledger_seq,
                                      model::UtcTime now) {
   auto data = json_object();
   data.add("prev_seq", number(change.prev_seq));

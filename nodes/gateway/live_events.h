@@ -29,6 +29,16 @@ static_assert(kRingBytesMax + kChangeBytesMax + 4096 <= kPageBacklogMax);
 std::string event_text(std::string_view name, std::optional<std::uint64_t> id,
                        std::string_view data);
 
+/// A change as far as it has come: the broker may tell it in parts.
+struct PendingChange {
+  std::uint64_t prev_seq = 0;
+  std::deque<model::FeedUnit> units;
+  std::deque<model::FeedOperation> operations;
+  std::deque<std::string> gone;
+  std::set<model::Nation> nations;
+  bool is_truncated = false;
+};
+
 /// What one identity's subscription adds up to, and what pages are told of it.
 class LiveEvents {
  public:
@@ -43,6 +53,9 @@ class LiveEvents {
 
   /// The broker is there and the table is whole.
   [[nodiscard]] bool is_live() const { return link_.is_up && has_table_; }
+  /// It is known that no broker answers: not before the first try has failed, nor when the broker
+  /// is there and refuses us.
+  [[nodiscard]] bool is_away() const;
   [[nodiscard]] model::UtcTime since() const { return link_.since; }
   [[nodiscard]] const std::string& problem() const { return link_.problem; }
   [[nodiscard]] std::uint64_t ledger_seq() const { return ledger_seq_; }
@@ -50,15 +63,6 @@ class LiveEvents {
   [[nodiscard]] std::optional<model::Realm> realm() const { return realm_; }
 
  private:
-  /// A change as far as it has come: the broker may tell it in parts.
-  struct Pending {
-    std::uint64_t prev_seq = 0;
-    std::deque<model::FeedUnit> units;
-    std::deque<model::FeedOperation> operations;
-    std::deque<std::string> gone;
-    std::set<model::Nation> nations;
-    bool is_truncated = false;
-  };
   struct Kept {
     std::uint64_t ledger_seq = 0;
     std::string text;
@@ -66,7 +70,7 @@ class LiveEvents {
   std::string take_link(const client::FeedLink& link);
   std::string take_snapshot(const model::SnapEnd& end, model::UtcTime now);
   std::string take_delta(const model::Delta& delta, model::UtcTime now);
-  static std::string change_event(const Pending& change, std::uint64_t ledger_seq,
+  static std::string change_event(const PendingChange& change, std::uint64_t ledger_seq,
                                   model::UtcTime now);
   void gather(const model::Delta& delta);
   void keep(std::uint64_t ledger_seq, const std::string& text);
@@ -77,7 +81,7 @@ class LiveEvents {
   std::uint64_t ledger_seq_ = 0;
   bool has_table_ = false;  // A snapshot has ended on this connection.
   bool had_table_ = false;  // Ever.
-  std::optional<Pending> pending_;
+  std::optional<PendingChange> pending_;
   std::deque<Kept> ring_;
   std::size_t ring_bytes_ = 0;
   std::uint64_t ring_from_ = 0;  // All that changed after it is in the ring.

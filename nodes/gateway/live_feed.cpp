@@ -59,6 +59,7 @@ void LiveFeed::open(std::shared_ptr<Page> page, std::optional<std::uint64_t> las
 LiveFeed::Standing LiveFeed::standing() const {
   const std::lock_guard lock(mutex_);
   return {.is_live = events_.is_live(),
+          .is_away = events_.is_away(),
           .since = events_.since(),
           .problem = events_.problem(),
           .ledger_seq = events_.ledger_seq(),

@@ -47,6 +47,7 @@ class LiveFeed {
 
   struct Standing {
     bool is_live = false;
+    bool is_away = false;  ///< As of LiveEvents::is_away().
     model::UtcTime since{};
     std::string problem;
     std::uint64_t ledger_seq = 0;

@@ -18,6 +18,7 @@
 
 namespace {
 
+using muster::gateway::GatewayConfig;
 using muster::model::ErrorCode;
 using muster::words::Words;
 
@@ -34,7 +35,8 @@ enum class Exit : int {
 constexpr const char* kAbout =
     "muster-gateway serves the board and its questions to browsers.\n\n"
     "  muster-gateway --config /etc/muster/gateway.toml\n"
-    "  muster-gateway --check-config --config /etc/muster/gateway.toml\n";
+    "  muster-gateway --check-config --config /etc/muster/gateway.toml\n"
+    "  muster-gateway --print-config > gateway.toml\n";
 
 std::optional<std::string> environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
@@ -66,50 +68,89 @@ Exit exit_of(ErrorCode code) {
   return Exit::io;
 }
 
-int carry_out(const std::string& path, bool is_check, const Words& words) {
-  if (path.empty()) {
-    return end_with(Exit::usage, "no configuration given: add --config FILE", words);
+struct Options {
+  std::string config;
+  bool is_check = false;
+  bool prints_config = false;
+  bool prints_openapi = false;
+};
+
+int end_with(const muster::model::Error& error, const Words& words) {
+  return end_with(exit_of(error.code), error.message, words);
+}
+
+/// What can be found out without serving: the page and the certificates too.
+int check(const GatewayConfig& config, const Words& words) {
+  if (!config.web.empty()) {
+    if (const auto web = muster::gateway::WebFiles::load(config.web); !web) {
+      return end_with(web.error(), words);
+    }
   }
-  const auto config = muster::gateway::load_gateway_config(path);
-  if (!config) {
-    return end_with(exit_of(config.error().code), config.error().message, words);
+  if (config.tls) {
+    if (const auto tls = muster::link::TlsContext::load(*config.tls); !tls) {
+      return end_with(tls.error(), words);
+    }
   }
-  if (is_check) {
-    const auto web = config->web.empty() ? muster::model::Result<muster::gateway::WebFiles>{}
-                                         : muster::gateway::WebFiles::load(config->web);
-    if (!web) {
-      return end_with(exit_of(web.error().code), web.error().message, words);
+  std::vector<std::string> nodes;
+  for (const auto& identity : config.identities) {
+    nodes.push_back(identity.node.node.str());
+  }
+  fmt::print(
+      "{}", words.tell(fmt::format("{}: good, asks as {}\n", config.path, fmt::join(nodes, ", "))));
+  return static_cast<int>(Exit::done);
+}
+
+/// That of the file, or of the defaults when there is none.
+int print(const Options& options, const Words& words) {
+  GatewayConfig config;
+  if (!options.config.empty()) {
+    auto loaded = muster::gateway::load_gateway_config(options.config);
+    if (!loaded) {
+      return end_with(loaded.error(), words);
     }
-    if (config->tls) {
-      if (const auto tls = muster::link::TlsContext::load(*config->tls); !tls) {
-        return end_with(exit_of(tls.error().code), tls.error().message, words);
-      }
-    }
-    std::vector<std::string> nodes;
-    for (const auto& identity : config->identities) {
-      nodes.push_back(identity.node.node.str());
-    }
-    fmt::print("{}",
-               words.tell(fmt::format("{}: good, asks as {}\n", path, fmt::join(nodes, ", "))));
+    config = *std::move(loaded);
+  }
+  fmt::print("{}", muster::gateway::print_config(config));
+  return static_cast<int>(Exit::done);
+}
+
+int carry_out(const Options& options, const Words& words) {
+  if (options.prints_openapi) {
+    fmt::print("{}", muster::gateway::openapi_document(MUSTER_VERSION));
     return static_cast<int>(Exit::done);
   }
+  if (options.prints_config) {
+    return print(options, words);
+  }
+  if (options.config.empty()) {
+    return end_with(Exit::usage,
+                    "no configuration given: add --config FILE, or begin with what "
+                    "--print-config prints",
+                    words);
+  }
+  const auto config = muster::gateway::load_gateway_config(options.config);
+  if (!config) {
+    return end_with(config.error(), words);
+  }
+  if (options.is_check) {
+    return check(*config, words);
+  }
   const auto outcome = muster::gateway::run(*config);
-  return outcome ? static_cast<int>(Exit::done)
-                 : end_with(exit_of(outcome.error().code), outcome.error().message, words);
+  return outcome ? static_cast<int>(Exit::done) : end_with(outcome.error(), words);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   const auto& words = Words::of(muster::words::language_of({}, environment));
-  std::string config;
-  bool is_check = false;
-  bool prints_openapi = false;
+  Options options;
   CLI::App app{words.tell(kAbout), "muster-gateway"};
-  app.add_option("--config", config, words.tell("The gateway's configuration (TOML)"));
-  app.add_flag("--check-config", is_check,
+  app.add_option("--config", options.config, words.tell("The gateway's configuration (TOML)"));
+  app.add_flag("--check-config", options.is_check,
                words.tell("Check the configuration and the keys, and end"));
-  app.add_flag("--print-openapi", prints_openapi,
+  app.add_flag("--print-config", options.prints_config,
+               words.tell("Print the configuration with every key and its meaning, and end"));
+  app.add_flag("--print-openapi", options.prints_openapi,
                words.tell("Print the OpenAPI document, and end"));
   app.set_version_flag("--version", fmt::format("muster-gateway {} (protocol {})", MUSTER_VERSION,
                                                 muster::model::kProtocolVersion));
@@ -120,9 +161,5 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return end_with(Exit::usage, fmt::format("{}. Try --help", error.what()), words);
   }
-  if (prints_openapi) {
-    fmt::print("{}", muster::gateway::openapi_document(MUSTER_VERSION));
-    return static_cast<int>(Exit::done);
-  }
-  return carry_out(config, is_check, words);
+  return carry_out(options, words);
 }

@@ -225,6 +225,7 @@ Json problem_schema() {
   auto errors = type_named("array");
   errors.add("items", type_named("string"));
   properties.add("errors", std::move(errors));
+  properties.add("since", type_named("string").add("format", json_string("date-time")));
   auto schema = type_named("object");
   schema.add("required", list_of({"type", "title", "status", "detail", "code", "errors"}));
   schema.add("properties", std::move(properties));

@@ -13,6 +13,10 @@ using model::ErrorCode;
 namespace {
 
 constexpr int kRetryAfterS = 1;
+/// The connection tries again in 100 ms, doubling to 10 s.
+constexpr int kRetryAfterAwayS = 5;
+
+constexpr const char* kNoAnswerNow = "The broker does not answer now";
 
 std::string_view suggestion(std::string_view path, const std::vector<std::string>& known) {
   const std::vector<std::string_view> names(known.begin(), known.end());
@@ -42,6 +46,17 @@ Problem no_such_page(std::string_view path, const std::vector<std::string>& know
                         : fmt::format("'{}' - did you mean '{}'?", text::shown(path), near)};
 }
 
+Problem broker_away(model::UtcTime since, std::string_view why) {
+  return {.status = 503,
+          .code = "unavailable",
+          .title = kNoAnswerNow,
+          .detail = fmt::format("away since {}: {} - ask again in some seconds, the gateway "
+                                "finds it by itself",
+                                model::format_time(since), why),
+          .retry_after_s = kRetryAfterAwayS,
+          .since = since};
+}
+
 Problem problem_of(const model::Error& error) {
   switch (error.code) {
     case ErrorCode::malformed:
@@ -59,7 +74,7 @@ Problem problem_of(const model::Error& error) {
     case ErrorCode::unavailable:
       return {.status = 503,
               .code = "unavailable",
-              .title = "The broker does not answer now",
+              .title = kNoAnswerNow,
               .detail = error.message,
               .retry_after_s = kRetryAfterS};
     case ErrorCode::timed_out:
@@ -85,6 +100,9 @@ link::HttpResponse problem_response(const Problem& problem, const words::Words& 
     errors.items.push_back(text::json_string(words.tell(error)));
   }
   body.add("errors", std::move(errors));
+  if (problem.since) {
+    body.add("since", text::json_string(model::format_time(*problem.since)));
+  }
   link::HttpResponse response{.status = problem.status,
                               .content_type = "application/problem+json",
                               .body = text::print_json(body, -1) + "\n"};

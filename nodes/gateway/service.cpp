@@ -54,12 +54,11 @@ std::string lower(std::string_view text) {
   return made;
 }
 
-/// "localhost" of "LocalHost:7690", "[::1]" of "[::1]:7690".
+/// "localhost" of "LocalHost:7690", "[::1]" of "[::1]:7690". What is no port is left where it is.
 std::string host_name(std::string_view host) {
   const auto colon = host.rfind(':');
-  const auto bracket = host.rfind(']');
-  const bool has_port =
-      colon != std::string_view::npos && (bracket == std::string_view::npos || bracket < colon);
+  const bool has_port = colon != std::string_view::npos &&
+                        host.find_first_not_of("0123456789", colon + 1) == std::string_view::npos;
   return lower(has_port ? host.substr(0, colon) : host);
 }
 
@@ -304,6 +303,10 @@ void Service::answer_question(Call& call, const Route& route) {
   }
   const auto& request = std::get<ApiRequest>(read);
   const auto standing = call.desk->live->standing();
+  // Either connection may be the first to find a broker that came back.
+  if (standing.is_away && !call.desk->answers->is_connected()) {
+    return call.fail(broker_away(standing.since, standing.problem));
+  }
   // As it was sent, so that only equal questions share an answer.
   const Answers::Wanted wanted{
       .key = fmt::format("{}?{}", call.request.path, call.request.query),

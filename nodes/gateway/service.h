@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "nodes/gateway/answers.h"
@@ -55,6 +56,9 @@ class Service {
   /// Answers now or later, once. Must not block.
   void handle(const link::HttpRequest& request, std::shared_ptr<Exchange> exchange);
 
+  /// As of ServedWeb::replace(). Any thread.
+  void replace_web(WebFiles web) { web_.replace(std::move(web)); }
+
   /// Every identity is told of changes by its broker.
   [[nodiscard]] bool is_ready() const;
   [[nodiscard]] std::size_t pages() const;
@@ -73,7 +77,7 @@ class Service {
   [[nodiscard]] const Desk* desk_for(const link::HttpPeer& peer) const;
 
   const ServiceOptions options_;
-  const WebFiles web_;
+  ServedWeb web_;
   const std::string openapi_;
   GatewayMetrics metrics_;
   const std::vector<Desk> desks_;  // Last: what waits for an answer is still counted as they go.

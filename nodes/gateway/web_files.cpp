@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "nodes/gateway/answers.h"
 
@@ -112,6 +113,25 @@ Result<std::string> read_file(const fs::path& path, std::size_t bytes_max) {
   return text;
 }
 
+/// What a page loads at once, as names of files: "assets/app-1f2e3d4c.js" of
+/// src="/assets/app-1f2e3d4c.js".
+std::vector<std::string> assets_of(std::string_view html) {
+  constexpr std::string_view kFolder = "assets/";
+  std::vector<std::string> names;
+  for (const std::string_view attribute : {" src=\"", " href=\""}) {
+    for (auto at = html.find(attribute); at != std::string_view::npos;
+         at = html.find(attribute, at)) {
+      at += attribute.size();
+      auto value = html.substr(at, html.find('"', at) - at);
+      value.remove_prefix(value.starts_with("./") ? 2 : value.starts_with('/') ? 1 : 0);
+      if (value.starts_with(kFolder)) {
+        names.emplace_back(value.substr(0, value.find_first_of("?#")));
+      }
+    }
+  }
+  return names;
+}
+
 }  // namespace
 
 bool is_known(std::string_view if_none_match, std::string_view etag) {
@@ -162,20 +182,47 @@ Result<WebFiles> WebFiles::load(const std::string& folder) {
     // What is there compressed alone is no file of the page.
     it = variants.back().encoding.empty() ? std::next(it) : web.files_.erase(it);
   }
-  if (!web.files_.contains("index.html")) {
+  MUSTER_CHECK(web.check_index(folder));
+  return web;
+}
+
+/// A folder that is being built anew has an index.html of one build and the files of another.
+Result<void> WebFiles::check_index(const std::string& folder) const {
+  const auto index = files_.find("index.html");
+  if (index == files_.end()) {
     return fail(ErrorCode::configuration, fmt::format("{}: has no index.html", folder));
   }
-  return web;
+  for (const auto& name : assets_of(index->second.variants.back().body)) {
+    if (!files_.contains(name)) {
+      return fail(ErrorCode::configuration,
+                  fmt::format("{}: index.html asks for {}, which is not there: build the page "
+                              "whole, with ops/board/build",
+                              folder, name));
+    }
+  }
+  return {};
+}
+
+const WebFiles::File* WebFiles::file_at(const std::vector<std::string>& segments) const {
+  const std::string name = fmt::format("{}", fmt::join(segments, "/"));
+  const auto found = files_.find(name.empty() ? "index.html" : name);
+  return found == files_.end() ? nullptr : &found->second;
 }
 
 std::optional<link::HttpResponse> WebFiles::find(const std::vector<std::string>& segments,
                                                  const link::HttpRequest& request) const {
-  std::string name = fmt::format("{}", fmt::join(segments, "/"));
-  const auto found = files_.find(name.empty() ? "index.html" : name);
-  if (found == files_.end()) {
-    return std::nullopt;
-  }
-  const auto& file = found->second;
+  const auto* file = file_at(segments);
+  return file == nullptr ? std::nullopt : std::optional(response_of(*file, request));
+}
+
+std::optional<link::HttpResponse> WebFiles::find_hashed(const std::vector<std::string>& segments,
+                                                        const link::HttpRequest& request) const {
+  const auto* file = file_at(segments);
+  return file == nullptr || !file->is_immutable ? std::nullopt
+                                                : std::optional(response_of(*file, request));
+}
+
+link::HttpResponse WebFiles::response_of(const File& file, const link::HttpRequest& request) {
   const auto accepts = request.header("Accept-Encoding");
   const auto variant =
       std::find_if(file.variants.begin(), std::prev(file.variants.end()),
@@ -194,6 +241,27 @@ std::optional<link::HttpResponse> WebFiles::find(const std::vector<std::string>&
   }
   response.body = variant->body;
   return response;
+}
+
+ServedWeb::ServedWeb(WebFiles web) : now_(std::make_shared<const WebFiles>(std::move(web))) {}
+
+void ServedWeb::replace(WebFiles web) {
+  auto made = std::make_shared<const WebFiles>(std::move(web));
+  const std::lock_guard lock(mutex_);
+  before_ = std::exchange(now_, std::move(made));
+}
+
+std::optional<link::HttpResponse> ServedWeb::find(const std::vector<std::string>& segments,
+                                                  const link::HttpRequest& request) const {
+  std::shared_ptr<const WebFiles> now;
+  std::shared_ptr<const WebFiles> before;
+  {
+    const std::lock_guard lock(mutex_);
+    now = now_;
+    before = before_;
+  }
+  auto file = now->find(segments, request);
+  return file ? std::move(file) : before->find_hashed(segments, request);
 }
 
 }  // namespace muster::gateway

@@ -12,17 +12,20 @@
 #include <utility>
 
 #include "nodes/client/publisher.h"
+#include "nodes/daemon/log.h"
+#include "nodes/daemon/supervisor.h"
 #include "nodes/ministry/drop_folder.h"
-#include "nodes/ministry/log.h"
 #include "nodes/ministry/node_metrics.h"
 #include "nodes/ministry/status_file.h"
-#include "nodes/ministry/supervisor.h"
 #include "schemas/link/http.h"
 #include "schemas/link/waiter.h"
 #include "storage/outbox.h"
 
 namespace muster::ministry {
 
+using daemon::log_error;
+using daemon::log_info;
+using daemon::log_warning;
 using model::ErrorCode;
 
 namespace {
@@ -133,7 +136,7 @@ class Daemon {
   const DropOptions options_;
   const Descriptor signals_;
   const model::UtcTime started_at_ = utc_now();
-  Supervisor supervisor_;
+  daemon::Supervisor supervisor_;
   StatusFile status_file_;
   std::atomic<std::int64_t> last_contact_{0};  // Microseconds since the epoch.
   bool recovered_ = false;

@@ -17,7 +17,7 @@ namespace muster::secretariat {
 struct RawReport {
   std::string valid_at, columns, dry_run, kind, out, file, format, draft;
   std::vector<std::string> sides;
-  bool accept_valid_rows = false, mark = false, yes = false;
+  bool accept_valid_rows = false, mark = false, yes = false, all_columns = false;
 };
 
 /// What was written, before anything is checked.

@@ -9,17 +9,20 @@ namespace muster::secretariat {
 
 bool is_person_there(const Output& output) {
   const auto& around = output.around();
-  return around.in != nullptr && around.in_is_terminal && around.err_is_terminal &&
-         !output.common().quiet;
+  return around.in != nullptr && around.in_is_terminal && around.err_is_terminal;
 }
 
 bool confirmed(const Output& output, std::string_view question) {
   // Cyrillic letters are written out in both cases: no locale is asked what they are.
   constexpr std::array<std::string_view, 11> kYes{"y", "Y",  "yes", "Yes", "YES", "д",
                                                   "Д", "да", "Да",  "ДА",  "дА"};
-  output.note(question);
+  const auto& around = output.around();
+  if (around.forget_typed) {
+    around.forget_typed();
+  }
+  around.err << output.tell(question) << std::flush;
   std::string line;
-  std::getline(*output.around().in, line);
+  std::getline(*around.in, line);
   const auto first = line.find_first_not_of(" \t\r");
   if (first == std::string::npos) {
     return false;

@@ -50,6 +50,9 @@ struct Surroundings {
   std::size_t columns = 100;  ///< Of the terminal; what a pipe gets when there is none.
   std::istream* in = nullptr;  ///< Where answers to questions come from; null: nobody is asked.
   bool in_is_terminal = false;
+  /// Forgets what was typed before a question is shown: it answers something else. Unset: nothing
+  /// is forgotten.
+  std::function<void()> forget_typed{};
   /// Whether nobody reads `out` any more; unset: nobody can tell before something is written.
   std::function<bool()> out_is_closed{};
   /// A variable of the environment that is set and not empty.

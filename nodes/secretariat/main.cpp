@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -46,6 +47,7 @@ int main(int argc, char** argv) {
                               .columns = columns_of_screen(),
                               .in = &std::cin,
                               .in_is_terminal = ::isatty(STDIN_FILENO) == 1,
+                              .forget_typed = [] { ::tcflush(STDIN_FILENO, TCIFLUSH); },
                               .out_is_closed = out_is_closed,
                               .environment = environment};
     return run_muster({argv + 1, argv + argc}, around, real_doors());

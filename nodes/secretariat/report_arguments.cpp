@@ -72,6 +72,9 @@ void declare_template(CLI::App* report, RawArguments& raw) {
       ->required();
   made->add_option("--out", raw.report.out, "File to be written (else KIND.xlsx)");
   made->add_option("--nation", raw.nation, "Whose units (else the node's own nation)");
+  made->add_flag("--all-columns", raw.report.all_columns,
+                 "Also columns that are rare: strength by category and sex, further relations and "
+                 "the like. Else they are there where one of your units has such a value");
 }
 
 void declare_import(CLI::App* report, RawArguments& raw) {
@@ -126,7 +129,8 @@ TemplateCommand read_template(const RawArguments& raw, ValueReader& values) {
   const auto kind = values.choice("--kind", raw.report.kind, kTemplateKinds);
   return {.kind = static_cast<desk::TemplateKind>(kind),
           .out = raw.report.out.empty() ? kTemplateKinds[kind] + ".xlsx" : raw.report.out,
-          .nation = read_nation(raw, values)};
+          .nation = read_nation(raw, values),
+          .has_all_columns = raw.report.all_columns};
 }
 
 ImportCommand read_import(const RawArguments& raw, ValueReader& values) {

@@ -43,11 +43,12 @@ struct ValidateCommand {
   DeskArguments desk{};
   bool is_marked = false;
 };
-/// `muster report template --kind strength [--out FILE]`.
+/// `muster report template --kind strength [--out FILE] [--all-columns]`.
 struct TemplateCommand {
   desk::TemplateKind kind = desk::TemplateKind::strength;
   std::string out;                       ///< "strength.xlsx" when not given.
   std::optional<model::Nation> nation;   ///< Else the node's own.
+  bool has_all_columns = false;          ///< --all-columns: rare ones too.
 };
 /// `muster report import FILE --format msdl|c2sim|orbat-mapper --nation KAZ [--side NAME]…
 /// [--valid-at T] [--draft FILE]`: shows what was met; with --draft the reports are kept as JSON.

@@ -2,7 +2,12 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
 
+#include "nodes/desk/draft.h"
+#include "nodes/desk/untold.h"
 #include "nodes/secretariat/commands.h"
 #include "nodes/secretariat/progress.h"
 
@@ -118,6 +123,52 @@ void tell_result(const Output& output, const std::string& path, std::size_t unit
   output.rows("ReportTemplate", sheet, {std::move(json)});
 }
 
+/// Reads the workbook back as `report publish` will.
+desk::Draft draft_of(const std::string& path, const desk::TemplateRequest& request,
+                     const std::optional<client::NodeConfig>& config, model::UtcTime now) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string content{std::istreambuf_iterator<char>(file), {}};
+  desk::DeskOptions options;
+  options.nation = request.rows.front().unit.unit.nation();
+  options.valid_at = now;
+  if (config) {
+    options.columns_toml = config->desk_columns;
+    options.columns_path = config->desk_columns_path;
+  }
+  return desk::read_draft(path, content, options);
+}
+
+/// Published unchanged, a workbook must change nothing. What of a unit no cell can hold, such as
+/// two spaces in its name, is said here, and not first when it is gone.
+void warn_of_untold(const Output& output, const std::string& path, const desk::Draft& draft,
+                    const std::vector<desk::TemplateRow>& rows) {
+  constexpr std::size_t kUnitsTold = 5;
+  std::map<std::string, std::string> fields;
+  for (const auto& [unit, field] : desk::untold(rows, draft)) {
+    auto& all = fields[unit.str()];
+    all += (all.empty() ? "" : ", ") + field;
+  }
+  std::size_t told = 0;
+  for (const auto& [unit, all] : fields) {
+    if (++told <= kUnitsTold) {
+      output.warn(
+          fmt::format("{} cannot hold all that is known of {}: {} - publish that unit as "
+                      "JSON, or it changes",
+                      path, unit, all));
+    }
+  }
+  if (told > kUnitsTold) {
+    output.warn(fmt::format("likewise of units that are not named here: {}", told - kUnitsTold));
+  }
+  for (const auto& problem : draft.problems) {
+    if (problem.weight == desk::Problem::Weight::refuse && problem.cell) {
+      output.warn(fmt::format("{} has to be mended before it can be published: {}", path,
+                              desk::describe(problem)));
+      return;
+    }
+  }
+}
+
 model::Result<desk::ColumnBook> columns_of(const std::optional<client::NodeConfig>& config) {
   return config ? desk::ColumnBook::load(config->desk_columns, config->desk_columns_path)
                 : desk::ColumnBook::load({}, {});
@@ -147,18 +198,19 @@ ExitCode make_template(const Output& output, const Doors& doors, const TemplateC
                                    {.config = **config,
                                     .nation = command.nation.value_or((*config)->node.publisher())})
                    : KnownUnits{};
-  const auto units = known.rows.size();
-  const auto written = desk::write_template(path,
-                                            {.kind = command.kind,
-                                             .language = output.words().language(),
-                                             .node = *config ? (*config)->node.str() : "",
-                                             .is_exercise = known.is_exercise,
-                                             .rows = std::move(known.rows)},
-                                            *columns);
-  if (!written) {
+  const desk::TemplateRequest request{.kind = command.kind,
+                                      .language = output.words().language(),
+                                      .node = *config ? (*config)->node.str() : "",
+                                      .is_exercise = known.is_exercise,
+                                      .has_all_columns = command.has_all_columns,
+                                      .rows = std::move(known.rows)};
+  if (const auto written = desk::write_template(path, request, *columns); !written) {
     return report_error(output, what, path, written.error(), Stage::keeping);
   }
-  tell_result(output, path, units);
+  tell_result(output, path, request.rows.size());
+  if (!request.rows.empty()) {
+    warn_of_untold(output, path, draft_of(path, request, *config, doors.now()), request.rows);
+  }
   return ExitCode::done;
 }
 

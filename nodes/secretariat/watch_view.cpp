@@ -22,14 +22,13 @@ std::string clock_of(model::UtcTime time) {
 }
 
 /// The header as of now: a nation whose first word came since the snapshot reports.
-model::AnswerHeader header_now(const client::ForceTable& table, const WatchChanges::Units& units,
-                               model::UtcTime heard_at) {
+model::AnswerHeader header_now(const client::ForceTable& table, model::UtcTime whole_at) {
   auto header = table.header().value_or(model::AnswerHeader{});
-  header.valid_at = header.known_at = heard_at;
+  header.valid_at = header.known_at = whole_at;
   header.ledger_seq = table.ledger_seq();
   header.stale_strength = 0;  // The picture says it of the rows that it has.
   header.nations_stale.clear();
-  for (const auto& [id, row] : units) {
+  for (const auto& [id, row] : table.units()) {
     const auto missing =
         std::find(header.nations_missing.begin(), header.nations_missing.end(), id.nation());
     if (missing != header.nations_missing.end()) {
@@ -55,26 +54,34 @@ void add_folded(std::vector<std::string>& lines, std::string_view text, std::siz
 // ---- what happens -------------------------------------------------------------------------------
 
 void WatchView::take(const client::FeedEvent& event, WatchNow now) {
-  if (!std::holds_alternative<client::FeedLink>(event)) {
-    heard_at_ = now.utc;
-  }
-  if (std::holds_alternative<model::SnapBegin>(event) && table_.is_whole()) {
-    kept_ = table_.units();
+  const auto* delta = std::get_if<model::Delta>(&event);
+  const bool was_whole = table_.is_whole();
+  const bool begins = std::holds_alternative<model::SnapBegin>(event);
+  if (was_whole && (begins || (delta != nullptr && !delta->last))) {
+    kept_ = table_;
   }
   if (const auto* lagged = std::get_if<model::Lagged>(&event)) {
     changes_.lagged(*lagged);
   }
-  if (const auto* delta = std::get_if<model::Delta>(&event); delta != nullptr && has_table_) {
+  if (was_whole && delta != nullptr && delta->last) {
     changes_.take(table_.units(), *delta, now);
   }
-  const bool fits = table_.take(event);
-  if (fits && std::holds_alternative<model::SnapEnd>(event)) {
-    if (has_table_) {
-      changes_.compare(kept_, table_.units(), now);
-    }
-    has_table_ = true;
-    kept_.clear();
+  if (!table_.take(event)) {
+    return;
   }
+  comes_anew_ = begins || (comes_anew_ && !table_.is_whole());
+  if (!table_.is_whole()) {
+    return;
+  }
+  if (!was_whole && has_table_) {
+    changes_.compare(kept_.units(), table_.units(), now);
+  }
+  if (delta != nullptr || std::holds_alternative<model::SnapEnd>(event) ||
+      std::holds_alternative<model::Mark>(event)) {
+    whole_at_ = now.utc;
+  }
+  has_table_ = true;
+  kept_ = {};
 }
 
 void WatchView::press(Key key) {
@@ -129,7 +136,7 @@ std::string WatchView::picture(ScreenSize size, WatchNow now) {
 
 WatchView::Lines WatchView::head(std::size_t columns, WatchNow now) const {
   Lines lines;
-  const auto header = header_now(table_, units(), heard_at_);
+  const auto header = header_now(whole(), whole_at_);
   add_folded(lines, words_.tell(header_line(header)), columns);
   add_folded(lines, words_.tell(caution_line(header)), columns);
   add_folded(lines, stale_line(now), columns);
@@ -153,7 +160,7 @@ WatchView::Lines WatchView::foot(ScreenSize size, std::size_t shown, WatchNow no
   Lines lines;
   if (size.lines >= kRoomy) {
     lines.push_back(cut(totals_line(), size.columns));
-    if (!table_.operations().empty()) {
+    if (!whole().operations().empty()) {
       lines.push_back(cut(operations_line(), size.columns));
     }
   }
@@ -203,7 +210,7 @@ std::string WatchView::totals_line() const {
 
 std::string WatchView::operations_line() const {
   std::string list;
-  for (const auto& [code, row] : table_.operations()) {
+  for (const auto& [code, row] : whole().operations()) {
     list += fmt::format("{}{} {}", list.empty() ? "" : " · ", code.view(),
                         spaced(model::to_text(row.state)));
   }
@@ -244,10 +251,10 @@ std::string WatchView::link_line() const {
                                                clock_of(link.since))),
                        harmless(words_.tell(link.problem)));
   }
-  if (!table_.is_whole()) {
+  if (comes_anew_) {
     return "○ " + words_.tell("a new picture comes, showing what was last known");
   }
-  return "● " + words_.tell(fmt::format("live · ledger {}", table_.ledger_seq()));
+  return "● " + words_.tell(fmt::format("live · ledger {}", whole().ledger_seq()));
 }
 
 std::string WatchView::hint_line(std::size_t shown) const {

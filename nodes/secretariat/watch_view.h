@@ -13,8 +13,8 @@
 namespace muster::secretariat {
 
 /// What `muster watch` shows on a terminal, as a picture of a given size. Without terminal, socket
-/// or clock. While a snapshot comes anew, and while there is no broker, the last whole table is
-/// shown, and said to be that.
+/// or clock. While a snapshot comes anew or a change has come in part, and while there is no broker,
+/// the last whole table is shown; a snapshot and a missing broker are said.
 class WatchView {
  public:
   WatchView(const words::Words& words, TableStyle style) : words_(words), style_(style) {}
@@ -29,10 +29,13 @@ class WatchView {
   [[nodiscard]] bool has_table() const { return has_table_; }
 
  private:
-  using Units = WatchChanges::Units;
   using Lines = std::vector<std::string>;
 
-  [[nodiscard]] const Units& units() const { return table_.is_whole() ? table_.units() : kept_; }
+  /// The last whole table: the one that is shown.
+  [[nodiscard]] const client::ForceTable& whole() const {
+    return table_.is_whole() ? table_ : kept_;
+  }
+  [[nodiscard]] const WatchChanges::Units& units() const { return whole().units(); }
   [[nodiscard]] Lines head(std::size_t columns, WatchNow now) const;
   [[nodiscard]] Lines foot(ScreenSize size, std::size_t shown, WatchNow now) const;
   [[nodiscard]] std::string stale_line(WatchNow now) const;
@@ -47,9 +50,10 @@ class WatchView {
   const TableStyle style_;
   client::ForceTable table_;
   WatchChanges changes_;
-  Units kept_;  // The last whole table, while another comes.
+  client::ForceTable kept_;  // The last whole table, while table_ is none.
   bool has_table_ = false;
-  model::UtcTime heard_at_{};  // The last word of the broker.
+  bool comes_anew_ = false;    // A snapshot has begun and not ended.
+  model::UtcTime whole_at_{};  // When the broker last said so of the table that is shown.
   std::size_t first_ = 0;      // Row at the top.
   std::size_t page_ = 1;       // Rows of the last picture.
 };

@@ -44,8 +44,10 @@ pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
 add_library(muster_options INTERFACE)
 target_compile_options(muster_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers
-  -Wno-restrict  # g++ 12 warns about std::string operator+ itself (GCC bug 105651).
-  -Werror=unused-result -Werror=switch)
+  -Werror=unused-result -Werror=switch
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 warns about std::string operator+ itself (GCC bug 105651).
+  # Only clang counts signs to -Wconversion, and thinks of compilers that take no text as long as the columns of the desk.
+  "$<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion;-Wno-overlength-strings>")
 target_compile_definitions(muster_options INTERFACE _GLIBCXX_ASSERTIONS)
 target_include_directories(muster_options INTERFACE "${PROJECT_SOURCE_DIR}")
 if(MUSTER_SANITIZE)
@@ -53,6 +55,30 @@ if(MUSTER_SANITIZE)
     -fsanitize=${MUSTER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(muster_options INTERFACE -fsanitize=${MUSTER_SANITIZE})
 endif()
+
+# What nearly every source reads is parsed once where that pays: clang compiles a third less then, g++ gains nothing. So g++ still
+# sees that each source includes what it uses. The parsed headers know fmt by how it is linked, so all that reads them links it.
+# muster_precompile(NAME HEADER…) makes such a set of headers, and muster_use_precompiled(TARGET NAME) reads it in a target.
+if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+  target_link_libraries(muster_options INTERFACE fmt::fmt)
+  add_compile_options("SHELL:-Xclang -fno-pch-timestamp")  # ccache then knows the same headers again.
+endif()
+function(muster_precompile name)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+    file(GENERATE OUTPUT "${CMAKE_BINARY_DIR}/${name}.cpp" CONTENT "// Holds the headers that are parsed once.\n")
+    add_library(${name} OBJECT "${CMAKE_BINARY_DIR}/${name}.cpp")
+    target_link_libraries(${name} PRIVATE tl::expected muster_options)
+    target_precompile_headers(${name} PRIVATE ${ARGN})
+  endif()
+endfunction()
+function(muster_use_precompiled target name)
+  if(TARGET ${name})
+    target_precompile_headers(${target} REUSE_FROM ${name})
+  endif()
+endfunction()
+muster_precompile(muster_precompiled
+  <fmt/format.h> <tl/expected.hpp> <algorithm> <array> <chrono> <cstdint> <deque> <functional> <map> <memory>
+  <optional> <set> <span> <string> <string_view> <unordered_map> <utility> <variant> <vector>)
 
 # muster_library(NAME SOURCES … [HEADERS …] [DEPENDS …] [USES …])
 # Makes the target muster_NAME, known to others as muster::NAME. DEPENDS is public, USES is private.
@@ -63,6 +89,7 @@ function(muster_library name)
   add_library(muster::${name} ALIAS muster_${name})
   target_sources(muster_${name} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS})
   target_link_libraries(muster_${name} PUBLIC ${arg_DEPENDS} tl::expected PRIVATE ${arg_USES} muster_options)
+  muster_use_precompiled(muster_${name} muster_precompiled)
   set_target_properties(muster_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
 endfunction()
 
@@ -71,4 +98,5 @@ function(muster_program name)
   cmake_parse_arguments(arg "" "" "SOURCES;USES" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_USES} muster_options)
+  muster_use_precompiled(${name} muster_precompiled)
 endfunction()

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -46,6 +47,7 @@ class Listener final : public SessionHost {
   [[nodiscard]] const HttpService& service() const override { return service_; }
   [[nodiscard]] const std::shared_ptr<Door>& door() const override { return door_; }
   [[nodiscard]] bool is_full() const override { return sessions_ >= options_.connections_max; }
+  [[nodiscard]] std::chrono::milliseconds request_limit() const override;
   void session_began() override;
   void session_ended() override;
   void began_to_idle(Session& session) override;
@@ -156,6 +158,12 @@ void Listener::accepted(error_code error, tcp::socket socket) {
   });
 }
 
+std::chrono::milliseconds Listener::request_limit() const {
+  const bool is_crowded = sessions_ >= options_.connections_max - options_.connections_max / 4;
+  return is_crowded ? std::min(options_.crowded_timeout, options_.request_timeout)
+                    : options_.request_timeout;
+}
+
 void Listener::session_began() {
   ++sessions_;
   make_room();
@@ -186,7 +194,7 @@ model::Result<void> check(const HttpOptions& options) {
   if (options.header_bytes_max == 0 || options.header_bytes_max > (1U << 20) ||
       options.body_bytes_max > (64U << 20) || options.connections_max == 0 ||
       options.request_timeout <= kNone || options.answer_timeout <= kNone ||
-      options.stream_backlog_max == 0) {
+      options.crowded_timeout <= kNone || options.stream_backlog_max == 0) {
     return fail(ErrorCode::configuration,
                 "an HTTP limit is zero or too large: headers are 1 byte to 1 MiB, bodies at most "
                 "64 MiB, the times, the backlog of a stream and the number of connections above 0");

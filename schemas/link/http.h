@@ -28,7 +28,8 @@ struct HttpPeer {
 };
 
 /// A request that was read whole, its own body dropped. A HEAD is handed in as the GET of the same
-/// path, and the answer's body is left out later. A target in absolute form arrives as its path.
+/// path, and the answer's body is left out later. A target in absolute form arrives as its path
+/// and as the Host that it names.
 struct HttpRequest {
   std::string method = "GET";
   std::string path{};   ///< As sent, without the query: "/metrics". Not percent-decoded.
@@ -119,10 +120,13 @@ struct HttpOptions {
   std::size_t header_bytes_max = 8 * 1024;            ///< More is answered with 431.
   std::size_t body_bytes_max = 1024;                  ///< More is answered with 413.
   std::chrono::milliseconds request_timeout{10'000};  ///< To send one request, or take one answer.
-  std::chrono::milliseconds answer_timeout{60'000};   ///< For a service to answer: then 504.
-  std::size_t connections_max = 64;                   ///< Others wait to be taken until one ends.
-  std::size_t streams_max = 0;                        ///< Answers that go on, at once.
-  std::size_t stream_backlog_max = 256 * 1024;        ///< Bytes that wait for one of them.
+  /// Instead, to send one request while three of four places are taken: who is slow then, or says
+  /// nothing at all, must not keep the others out.
+  std::chrono::milliseconds crowded_timeout{2'000};
+  std::chrono::milliseconds answer_timeout{60'000};  ///< For a service to answer: then 504.
+  std::size_t connections_max = 64;                  ///< Others wait to be taken until one ends.
+  std::size_t streams_max = 0;                       ///< Answers that go on, at once.
+  std::size_t stream_backlog_max = 256 * 1024;       ///< Bytes that wait for one of them.
   std::optional<HttpTls> tls{};
 };
 

@@ -145,8 +145,15 @@ ParseStep RequestParser::Impl::judge_header(error_code error) {
   request.method = std_view(fields.method_string());
   request.path = std::move(target.path);
   request.query = std::move(target.query);
+  // Who names a host in the target means that one, whatever else is said (RFC 9112 §3.2.2).
+  const bool names_host = !target.host.empty();
+  if (names_host) {
+    request.headers.emplace_back("Host", std::move(target.host));
+  }
   for (const auto& field : fields) {
-    request.headers.emplace_back(std_view(field.name_string()), std_view(field.value()));
+    if (!names_host || field.name() != http::field::host) {
+      request.headers.emplace_back(std_view(field.name_string()), std_view(field.value()));
+    }
   }
   return ParseStep::done;
 }

@@ -56,7 +56,7 @@ void Session::start() {
     peer_ = wire_.peer();
     return expect_request();
   }
-  arm(Phase::shaking_hands, host_.options().request_timeout);
+  arm(Phase::shaking_hands, host_.request_limit());
   wire_.handshake(
       [self = shared_from_this()](Error error, std::size_t) { self->on_handshake(error); });
 }
@@ -81,7 +81,7 @@ void Session::expect_request() {
   const HttpOptions& options = host_.options();
   parser_ = std::make_unique<RequestParser>(ParseLimits{
       .header_bytes_max = options.header_bytes_max, .body_bytes_max = options.body_bytes_max});
-  arm(Phase::reading, options.request_timeout);
+  arm(Phase::reading, host_.request_limit());
   parse();
   if (phase_ == Phase::reading && number_ > 0 && buffer_.empty() && !parser_->has_begun()) {
     set_idle(true);

@@ -29,6 +29,8 @@ class SessionHost {
   [[nodiscard]] virtual const std::shared_ptr<Door>& door() const = 0;
   /// Others wait to be taken.
   [[nodiscard]] virtual bool is_full() const = 0;
+  /// How long a client may take to send a request.
+  [[nodiscard]] virtual std::chrono::milliseconds request_limit() const = 0;
   virtual void session_began() = 0;
   virtual void session_ended() = 0;
   /// It was answered and says nothing: the first to go when places run short.

@@ -162,8 +162,11 @@ Target target_of(std::string_view text) {
       if (end == 0) {
         return {};
       }
+      const std::string_view host = text.substr(0, end);
       text.remove_prefix(end);
-      return text.starts_with('/') ? target_of(text) : target_of("/" + std::string(text));
+      Target target = text.starts_with('/') ? target_of(text) : target_of("/" + std::string(text));
+      target.host = host;
+      return target;
     }
   }
   const bool is_visible = std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F; });
@@ -171,7 +174,7 @@ Target target_of(std::string_view text) {
     return {};
   }
   const std::size_t mark = text.find('?');
-  Target target{.path = std::string(text.substr(0, mark)), .query = {}};
+  Target target{.path = std::string(text.substr(0, mark)), .query = {}, .host = {}};
   if (mark != std::string_view::npos) {
     target.query = text.substr(mark + 1);
   }

@@ -48,6 +48,7 @@ bool is_control(char c);
 struct Target {
   std::string path;  ///< Begins with '/'. Empty if the target is no such thing.
   std::string query;
+  std::string host{};  ///< "board.example:443", of the absolute form alone.
 };
 Target target_of(std::string_view text);
 

@@ -15,6 +15,11 @@ namespace muster::model {
 
 /// Most credits that a subscriber may hold, and so most messages that wait for it in sockets.
 inline constexpr std::uint32_t kFeedCreditsMax = 4096;
+/// Most bytes of a SNAP_ROWS or DELTA, header and all, unless it has one single row.
+inline constexpr std::size_t kFeedMessageBytesMax = 32 * 1024;
+/// A subscriber grants credits again at the latest when it has taken in so many bytes of those:
+/// brokers keep four times that under way, and then wait.
+inline constexpr std::size_t kFeedGrantBytes = 256 * 1024;
 
 /// Which rows are in focus. An empty list lets everything pass.
 struct FeedFilter {

@@ -9,7 +9,7 @@
 /// found: bytes that are no such body, a key or text that is none, an id of 0 (except in FEED_BYE,
 /// where it says that the number could not be read). Codes that are not known are kept, and credits
 /// are as they were said: the broker bounds them, and its answer has the id. Rows are never cut:
-/// whoever makes SNAP_ROWS and DELTA keeps them below kChunkBytesMax.
+/// whoever makes SNAP_ROWS and DELTA keeps them below kFeedMessageBytesMax.
 namespace muster::wire {
 
 /// What one row takes in a message at most, for who fills messages. What a message has beside its

@@ -36,10 +36,12 @@ LAYERS = {
     "nodes/asking": CONTRACT,
     # What a ministry's files become: the daemon and the command line read them alike.
     "nodes/desk": ("nodes/client", "nodes/words", *CONTRACT),
+    # The log of programs that run unattended, and what systemd is told.
+    "nodes/daemon": (),
     # Programs wire the client. The contract is anybody's; of storage only the port that they hand to the client.
-    "nodes/ministry": ("nodes/client", "nodes/desk", "nodes/words", "storage/outbox.h", *CONTRACT),
+    "nodes/ministry": ("nodes/client", "nodes/daemon", "nodes/desk", "nodes/words", "storage/outbox.h", *CONTRACT),
     "nodes/secretariat": ("nodes/asking", "nodes/client", "nodes/desk", "nodes/words", "storage/outbox.h", *CONTRACT),
-    "nodes/gateway": ("nodes/asking", "nodes/client", "nodes/words", *CONTRACT),
+    "nodes/gateway": ("nodes/asking", "nodes/client", "nodes/daemon", "nodes/words", *CONTRACT),
     "nodes/exercise": ("nodes/client", "storage/outbox.h", *CONTRACT),
 }
 

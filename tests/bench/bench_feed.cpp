@@ -74,6 +74,7 @@ server::BrokerConfig configure(const std::filesystem::path& dir, const Keys& key
   config.signing_key_file = dir / "broker.sign";
   config.ingest_endpoint = config.query_endpoint = "tcp://127.0.0.1:0";
   config.http_port = 0;
+  config.feed.per_node_max = config.feed.subscribers_max;  // All of them have one key.
   return config;
 }
 

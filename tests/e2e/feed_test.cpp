@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <thread>
 
 #include "nodes/client/force_table.h"
 #include "nodes/client/subscriber.h"
@@ -136,6 +137,30 @@ TEST_F(FeedOfABroker, GoesOnWhileOneSubscriberIsStopped) {
   EXPECT_TRUE(stopped->line_with(fmt::format("at {} whole, was lagged", kReports + 1)))
       << stopped->output().substr(stopped->output().size() -
                                   std::min<std::size_t>(stopped->output().size(), 500));
+}
+
+/// A client that dies says nothing, and nothing is free until it is noticed. Four times as many lives
+/// as a node has places.
+TEST_F(FeedOfABroker, HasPlacesForAClientThatWasKilledAThousandTimes) {
+  constexpr int kAtOnce = 40;
+  constexpr auto kSubscribers = "muster_subscribers{class=\"all\"}";
+  for (int lives = 0; lives < 1000; lives += kAtOnce) {
+    std::vector<Watcher> watchers;
+    for (int i = 0; i < kAtOnce; ++i) {
+      watchers.push_back(watch("SEC/officer"));
+    }
+    for (auto& watcher : watchers) {
+      ASSERT_TRUE(watcher.stands_at(0)) << "life " << lives;
+    }
+    ASSERT_GE(metric(kSubscribers), kAtOnce);
+  }
+
+  const auto deadline = steady_clock::now() + kPatience;
+  while (metric(kSubscribers) > 0 && steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(20ms);
+  }
+  EXPECT_EQ(metric(kSubscribers), 0);
+  EXPECT_GE(metric("muster_subscribers_disconnected_total{reason=\"gone\"}"), 1000);
 }
 
 TEST_F(FeedOfABroker, ShowsAMemberOnlyWhatWasReleasedToIt) {

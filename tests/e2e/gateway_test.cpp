@@ -5,12 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <optional>
-#include <thread>
+#include <utility>
 
 #include "schemas/text/answer_json.h"
-#include "tests/e2e/bus_fixture.h"
-#include "tests/e2e/http_client.h"
+#include "tests/e2e/gateway_fixture.h"
 
 namespace muster::e2e {
 namespace {
@@ -19,61 +17,6 @@ using namespace std::chrono_literals;
 using testing::Not;
 using testing::StartsWith;
 namespace fs = std::filesystem;
-
-class Gateway : public Bus {
- protected:
-  Gateway() {
-    fs::create_directories(folder_.path() / "board/assets");
-    write_text(folder_.path() / "board/index.html", "<html>board</html>");
-    write_text(folder_.path() / "board/assets/app-1f2e3d4c.js", "script");
-    write_text(folder_.path() / "secret.txt", "secret");
-    replace(workspace_.gateway_config(), "/usr/share/muster/board", "board");
-    connect_identity();
-  }
-
-  static void replace(const fs::path& path, std::string_view from, std::string_view to) {
-    auto text = read_text(path);
-    const auto at = text.find(from);
-    ASSERT_NE(at, std::string::npos) << from << " in " << text;
-    write_text(path, text.replace(at, from.size(), to));
-  }
-  /// The identity of the gateway finds this broker. A broker that is started again keeps its ports.
-  void connect_identity() {
-    const auto config = workspace_.node_config(must(model::NodeId::parse("SEC/board")));
-    replace(config, "ingest = \"tcp://127.0.0.1:0\"", "ingest = \"" + broker_->ingest() + "\"");
-    replace(config, "query = \"tcp://127.0.0.1:0\"", "query = \"" + broker_->query() + "\"");
-    replace(workspace_.broker_config(), "ingest = \"tcp://127.0.0.1:0\"",
-            "ingest = \"" + broker_->ingest() + "\"");
-    replace(workspace_.broker_config(), "query = \"tcp://127.0.0.1:0\"",
-            "query = \"" + broker_->query() + "\"");
-  }
-  void start_gateway() {
-    gateway_ = std::make_unique<Program>(
-        std::vector<std::string>{MUSTER_GATEWAY, "--config", workspace_.gateway_config().string()});
-    const auto line = gateway_->line_with("event=started");
-    ASSERT_TRUE(line) << gateway_->output();
-    const auto url = line->find("http://127.0.0.1:") + std::string_view("http://127.0.0.1:").size();
-    port_ = static_cast<std::uint16_t>(std::stoul(line->substr(url)));
-  }
-  void start_live() {
-    start_gateway();
-    ASSERT_TRUE(is_at("/readyz", 200)) << gateway_->output();
-  }
-  /// The page comes to have that status.
-  bool is_at(std::string_view path, int status) {
-    const auto deadline = std::chrono::steady_clock::now() + kPatience;
-    while (get(port_, path).status != status) {
-      if (std::chrono::steady_clock::now() > deadline) {
-        return false;
-      }
-      std::this_thread::sleep_for(20ms);
-    }
-    return true;
-  }
-
-  std::unique_ptr<Program> gateway_;
-  std::uint16_t port_ = 0;
-};
 
 TEST_F(Gateway, AnswersWithTheJsonOfTheCommandLine) {
   auto kaz = peer("KAZ/mod");
@@ -162,14 +105,71 @@ TEST_F(Gateway, SaysSinceWhenTheBrokerIsAwayAndComesBackByItself) {
   ASSERT_TRUE(page.reads("event: broker\ndata: {\"is_live\":false,\"since\":")) << page.text();
   EXPECT_EQ(get(port_, "/healthz").status, 200);
   EXPECT_EQ(get(port_, "/readyz").status, 503);
-  const auto away = get(port_, "/api/v1/force/strength");
-  EXPECT_THAT(away.status, testing::AnyOf(503, 504));
-  EXPECT_THAT(away.body, HasSubstr("\"type\":\"urn:muster:problem:"));
 
   page.forget();
   start();
   ASSERT_TRUE(page.reads("event: broker\ndata: {\"is_live\":true,\"since\":")) << page.text();
-  EXPECT_TRUE(is_at("/api/v1/force/strength", 200));
+  EXPECT_EQ(get(port_, "/api/v1/force/strength").status, 200) << "who was told may ask at once";
+}
+
+TEST_F(Gateway, AnswersAtOnceWhileTheBrokerIsAway) {
+  start_live();
+  broker_->program().kill();
+  ASSERT_TRUE(is_at("/readyz", 503));
+  // Both connections are gone by the time that a question which nobody took has been given up.
+  get(port_, "/api/v1/force/strength");
+  const auto questions = [&] {
+    return e2e::metric(get(port_, "/metrics").body, "muster_gateway_broker_questions_total");
+  };
+  const auto before = questions();
+
+  const auto began = std::chrono::steady_clock::now();
+  std::vector<Page> told;
+  for (int i = 0; i < 20; ++i) {
+    told.push_back(get(port_, fmt::format("/api/v1/force/ready?within={}h", i + 1)));
+  }
+  const auto took = std::chrono::steady_clock::now() - began;
+
+  for (const auto& answer : told) {
+    EXPECT_EQ(answer.status, 503) << answer.body;
+    EXPECT_THAT(answer.body, HasSubstr("\"detail\":\"away since 20"));
+    EXPECT_THAT(answer.body, HasSubstr("\"since\":\"20"));
+  }
+  EXPECT_EQ(questions(), before) << "nobody was asked";
+  EXPECT_LT(took, 5s) << "all of them within what one had to wait before";
+  HttpClient browser(port_);
+  browser.send("GET /api/v1/force/strength HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  ASSERT_TRUE(browser.reads("Retry-After: 5\r\n")) << browser.text();
+
+  start();
+  EXPECT_TRUE(is_at("/api/v1/force/strength", 200)) << "and not longer than it is away";
+}
+
+TEST_F(Gateway, ReadsThePageAnewOnASignalAndKeepsItWhenTheNewOneIsBroken) {
+  start_gateway();
+  const auto index = folder_.path() / "board/index.html";
+  const auto comes_to_be = [&](const std::string& text) {
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (get(port_, "/").body != text && std::chrono::steady_clock::now() < deadline) {
+      std::this_thread::sleep_for(20ms);
+    }
+    return get(port_, "/").body == text;
+  };
+  write_text(index, "<html>new</html>");
+  EXPECT_EQ(get(port_, "/").body, "<html>board</html>") << "nobody has said so yet";
+
+  gateway_->signal(SIGHUP);
+  ASSERT_TRUE(comes_to_be("<html>new</html>")) << gateway_->output();
+
+  fs::remove(index);
+  gateway_->signal(SIGHUP);
+  const auto kept = gateway_->line_with("event=web_kept");
+  ASSERT_TRUE(kept) << gateway_->output();
+  EXPECT_THAT(*kept, HasSubstr("level=warning event=web_kept folder="));
+  EXPECT_THAT(*kept, HasSubstr("board: has no index.html\""));
+  EXPECT_EQ(get(port_, "/").body, "<html>new</html>");
+  gateway_->signal(SIGTERM);
+  EXPECT_EQ(gateway_->exit_code(), 0);
 }
 
 TEST_F(Gateway, ServesThePageAndNothingBesideIt) {
@@ -265,8 +265,15 @@ TEST_F(Gateway, SaysWhatIsWrongWithItsConfiguration) {
   };
   const auto config = workspace_.gateway_config().string();
 
-  EXPECT_EQ(end({}).first, 64);
+  EXPECT_EQ(end({}), std::pair(64, std::string("muster-gateway: no configuration given: add "
+                                               "--config FILE, or begin with what --print-config "
+                                               "prints\n")));
   EXPECT_EQ(end({"--config", "/nowhere.toml"}).first, 78);
+  EXPECT_EQ(end({"--print-config", "--config", "/nowhere.toml"}).first, 78);
+  const auto printed = end({"--print-config", "--config", config});
+  EXPECT_EQ(printed.first, 0);
+  EXPECT_THAT(printed.second, HasSubstr("\n[gateway]\n"));
+  EXPECT_THAT(printed.second, HasSubstr("\nlisten = \"127.0.0.1:0\"\n"));
   EXPECT_EQ(end({"--check-config", "--config", config}),
             std::pair(0, config + ": good, asks as SEC/board\n"));
   fs::remove(folder_.path() / "board/index.html");

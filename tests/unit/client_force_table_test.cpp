@@ -82,17 +82,47 @@ TEST_F(ForceTableTest, IsLeftAsItWasByWhatDoesNotFollow) {
   EXPECT_EQ(table_.ledger_seq(), 12U);
 }
 
-TEST_F(ForceTableTest, KeepsItsPlaceUntilTheLastPartOfADelta) {
+TEST_F(ForceTableTest, IsNotWholeUntilTheLastPartOfADelta) {
   fill();
 
   EXPECT_TRUE(table_.take(
       model::Delta{.prev_seq = 10, .ledger_seq = 14, .units = {unit(1, 7)}, .last = false}));
+  EXPECT_FALSE(table_.is_whole()) << "half a change";
   EXPECT_EQ(table_.ledger_seq(), 10U) << "from there it must be asked for again";
+  EXPECT_FALSE(table_.take(model::Mark{.ledger_seq = 14})) << "the rest has not come";
+  EXPECT_FALSE(table_.take(model::SnapRows{.units = {unit(3)}, .operations = {}}));
   EXPECT_TRUE(
       table_.take(model::Delta{.prev_seq = 10, .ledger_seq = 14, .units_gone = {unit_id(2)}}));
 
+  EXPECT_TRUE(table_.is_whole());
   EXPECT_EQ(table_.ledger_seq(), 14U);
   EXPECT_EQ(table_.units(), (std::map<model::UnitId, model::FeedUnit>{{unit_id(1), unit(1, 7)}}));
+}
+
+TEST_F(ForceTableTest, IsWholeAgainByADeltaThatBeginsAnewAfterABreak) {
+  fill();
+  table_.take(model::Delta{.prev_seq = 10, .ledger_seq = 14, .units = {unit(1, 7)}, .last = false});
+  table_.take(FeedLink{.is_up = false, .problem = "nobody there"});
+  table_.take(FeedLink{.is_up = true});
+  EXPECT_FALSE(table_.is_whole()) << "the connection alone mends nothing";
+
+  EXPECT_TRUE(table_.take(model::Delta{.prev_seq = 10, .ledger_seq = 16, .units = {unit(1, 9)}}));
+
+  EXPECT_TRUE(table_.is_whole());
+  EXPECT_EQ(table_.ledger_seq(), 16U);
+  EXPECT_EQ(table_.units().at(unit_id(1)).own.present, 9U);
+}
+
+TEST_F(ForceTableTest, ForgetsHalfAChangeWhenASnapshotComes) {
+  fill();
+  table_.take(model::Delta{.prev_seq = 10, .ledger_seq = 14, .units = {unit(1, 7)}, .last = false});
+
+  EXPECT_TRUE(table_.take(model::SnapBegin{.ledger_seq = 15}));
+  EXPECT_FALSE(table_.take(model::Delta{.prev_seq = 10, .ledger_seq = 14}));
+  EXPECT_TRUE(table_.take(model::SnapEnd{.ledger_seq = 15}));
+
+  EXPECT_TRUE(table_.is_whole());
+  EXPECT_THAT(table_.units(), IsEmpty());
 }
 
 TEST_F(ForceTableTest, KeepsTheRowsWhenTheLinkBreaks) {
@@ -121,6 +151,12 @@ class Oracle {
     return states_.back().operations;
   }
   [[nodiscard]] std::uint64_t seq() const { return states_.size() - 1; }
+  /// Were these the rows in focus at `seq`?
+  [[nodiscard]] bool was(std::uint64_t seq,
+                         const std::map<model::UnitId, model::FeedUnit>& units,
+                         const std::map<model::Code, model::FeedOperation>& operations) const {
+    return units == focus(states_.at(seq)) && operations == states_.at(seq).operations;
+  }
 
   void commit() {
     auto next = states_.back();
@@ -238,6 +274,7 @@ class Oracle {
 std::string life(std::uint64_t seed, bool skip_gone = false) {
   Oracle broker(seed);
   ForceTable table;
+  bool has_table = false;
   const auto take_all = [&](std::vector<FeedEvent> events, std::size_t most) {
     for (std::size_t i = 0; i < std::min(most, events.size()); ++i) {
       if (auto* delta = std::get_if<model::Delta>(&events[i]); delta != nullptr && skip_gone) {
@@ -254,12 +291,16 @@ std::string life(std::uint64_t seed, bool skip_gone = false) {
       broker.commit();
     }
     const bool breaks = broker.roll(0, 3) == 0;  // In the middle: the next try begins anew there.
-    const bool anew = !table.is_whole() || broker.roll(0, 15) == 0;
+    const bool anew = !has_table || broker.roll(0, 15) == 0;
     const auto early = std::min<std::uint64_t>(table.ledger_seq(), broker.roll(0, 2));
     const auto events = anew ? broker.snapshot() : broker.delta(table.ledger_seq() - early);
     const auto most = breaks ? broker.roll(0, events.size() - 1) : events.size();
     if (!take_all(events, most)) {
       return fmt::format("step {}: an event did not fit", step);
+    }
+    has_table = anew ? most == events.size() : has_table;  // Half a delta is mended by the next.
+    if (table.is_whole() && !broker.was(table.ledger_seq(), table.units(), table.operations())) {
+      return fmt::format("step {}: whole, and never was like that", step);
     }
     if (breaks) {
       continue;

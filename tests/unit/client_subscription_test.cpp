@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A subscription through everything that may happen to it, and the same over encrypted sockets.
+// A subscription through everything that may happen to it, without sockets.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <thread>
+#include <functional>
 
-#include "link_fixture.h"
-#include "nodes/client/force_table.h"
+#include "client_feed_names.h"
 #include "nodes/client/subscription_session.h"
-#include "schemas/link/waiter.h"
 #include "schemas/wire/feed.h"
 #include "schemas/wire/query.h"
 
@@ -17,8 +15,6 @@ namespace muster::client {
 namespace {
 
 using namespace std::chrono_literals;
-using link::test::eventually;
-using link::test::must;
 using model::FeedByeReason;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -27,54 +23,6 @@ using Phase = SubscriptionSession::Phase;
 
 const model::UtcTime kNoon = *model::parse_time("2026-11-20T12:00:00Z");
 const Connection kConnection{.query_endpoint = "tcp://broker:7611"};
-
-model::FeedUnit unit(const char* id) {
-  return {.unit = *model::UnitId::parse(id), .name = "Company (fictional)"};
-}
-
-/// "up", "down", "begin 10", "rows 2", "end 10", "delta 10-12 part", "lagged 3-9", "mark 12".
-std::string name_of(const FeedEvent& event) {
-  struct Namer {
-    std::string operator()(const FeedLink& link) const { return link.is_up ? "up" : "down"; }
-    std::string operator()(const model::SnapBegin& one) const {
-      return fmt::format("begin {}", one.ledger_seq);
-    }
-    std::string operator()(const model::SnapRows& one) const {
-      return fmt::format("rows {}", one.units.size());
-    }
-    std::string operator()(const model::SnapEnd& one) const {
-      return fmt::format("end {}", one.ledger_seq);
-    }
-    std::string operator()(const model::Delta& one) const {
-      return fmt::format("delta {}-{}{}", one.prev_seq, one.ledger_seq, one.last ? "" : " part");
-    }
-    std::string operator()(const model::Lagged& one) const {
-      return fmt::format("lagged {}-{}", one.from_seq, one.to_seq);
-    }
-    std::string operator()(const model::Mark& one) const {
-      return fmt::format("mark {}", one.ledger_seq);
-    }
-  };
-  return std::visit(Namer{}, event);
-}
-
-/// "SUBSCRIBE 1 all 64", "SUBSCRIBE 2 after 10 of 7 64", "CREDIT 1 32", "UNSUBSCRIBE 1".
-std::string name_of(model::ByteView bytes) {
-  const auto message = must(wire::read_message(bytes));
-  if (message.type == wire::MessageType::subscribe) {
-    const auto one = must(wire::read_subscribe(message.body));
-    return fmt::format("SUBSCRIBE {} {} {}", one.id,
-                       one.from_ledger_seq
-                           ? fmt::format("after {} of {}", *one.from_ledger_seq, one.journal)
-                           : "all",
-                       one.credits);
-  }
-  if (message.type == wire::MessageType::credit) {
-    const auto one = must(wire::read_credit(message.body));
-    return fmt::format("CREDIT {} {}", one.id, one.credits);
-  }
-  return fmt::format("UNSUBSCRIBE {}", must(wire::read_unsubscribe(message.body)).id);
-}
 
 /// A session with clocks that only the test moves.
 class SubscriptionSessionTest : public testing::Test {
@@ -182,6 +130,36 @@ TEST_F(SubscriptionSessionTest, GrantsCreditsAnewWhenHalfAreUsed) {
   EXPECT_THAT(sent(), IsEmpty()) << "once";
 }
 
+/// So that the broker, which keeps a bounded number of bytes under way, never waits for it.
+TEST_F(SubscriptionSessionTest, GrantsCreditsAnewWhenManyBytesWereTakenIn) {
+  SubscriptionSession session(kConnection, {.credits = 64}, now_);
+  const auto granted = [&] {
+    Names names;
+    for (auto view = session.to_send(); !view.empty(); view = session.to_send()) {
+      names.push_back(name_of(view));
+      session.sent(now_);
+    }
+    return names;
+  };
+  session.connected(now_);
+  granted();
+  session.received(wire::snap_begin_message({.id = 1, .ledger_seq = 10}), now_);
+  const auto rows = wire::snap_rows_message(
+      {.id = 1, .units = std::vector(300, unit("KAZ:EX-1")), .operations = {}});
+  const auto enough = (model::kFeedGrantBytes + rows.size() - 1) / rows.size();
+  ASSERT_LT(enough, 32U) << "before half of the credits are used";
+
+  for (std::size_t i = 1; i < enough; ++i) {
+    session.received(rows, now_);
+    EXPECT_THAT(granted(), IsEmpty());
+  }
+  session.received(rows, now_);
+
+  EXPECT_THAT(granted(), ElementsAre(fmt::format("CREDIT 1 {}", enough)));
+  session.received(rows, now_);
+  EXPECT_THAT(granted(), IsEmpty()) << "counted anew";
+}
+
 TEST_F(SubscriptionSessionTest, GoesOnFromTheLastWholePlaceAfterABreak) {
   come_in();
   hear_delta(1, 10, 12);
@@ -240,6 +218,67 @@ TEST_F(SubscriptionSessionTest, NeverHandsOutADeltaThatDoesNotFollow) {
   EXPECT_THAT(sent(), ElementsAre("SUBSCRIBE 2 all 8"));
   hear_snapshot(2, 12);
   EXPECT_THAT(told(), ElementsAre("begin 12", "rows 1", "end 12"));
+}
+
+/// PROTOCOL.md §8, the subscriber's side: what is a fault in each state.
+TEST_F(SubscriptionSessionTest, TakesNothingButTheRestBetweenThePartsOfADelta) {
+  using Hear = std::function<void()>;
+  const std::vector<std::pair<const char*, Hear>> faults{
+      {"a SNAP_BEGIN", [this] { hear(wire::snap_begin_message({.id = 1})); }},
+      {"a LAGGED",
+       [this] { hear(wire::lagged_message({.id = 1, .to_seq = 20})); }},
+      {"a MARK", [this] { hear_mark(1, 20); }},
+      {"a part of another delta", [this] { hear_delta(1, 10, 21); }}};
+  for (const auto& [name, hear_it] : faults) {
+    session_ = SubscriptionSession(kConnection, {.credits = 8, .silence_max = 20s}, now_);
+    come_in();
+    hear_delta(1, 10, 20, false);
+    EXPECT_THAT(told(), ElementsAre("delta 10-20 part"));
+
+    hear_it();
+
+    EXPECT_THAT(told(), IsEmpty()) << name;
+    EXPECT_THAT(sent(), ElementsAre("UNSUBSCRIBE 1")) << name;
+    pass(250ms);
+    EXPECT_THAT(sent(), ElementsAre("SUBSCRIBE 2 all 8")) << name;
+  }
+}
+
+TEST_F(SubscriptionSessionTest, TakesNothingButRowsWhileASnapshotComes) {
+  using Hear = std::function<void()>;
+  const std::vector<std::pair<const char*, Hear>> faults{
+      {"a SNAP_BEGIN", [this] { hear(wire::snap_begin_message({.id = 1})); }},
+      {"a LAGGED", [this] { hear(wire::lagged_message({.id = 1, .to_seq = 20})); }},
+      {"a MARK", [this] { hear_mark(1, 30); }},
+      {"a DELTA", [this] { hear_delta(1, 30, 31); }}};
+  for (const auto& [name, hear_it] : faults) {
+    session_ = SubscriptionSession(kConnection, {.credits = 8, .silence_max = 20s}, now_);
+    come_in();
+    hear(wire::snap_begin_message({.id = 1, .ledger_seq = 30}));
+    EXPECT_THAT(told(), ElementsAre("begin 30"));
+
+    hear_it();
+
+    EXPECT_THAT(told(), IsEmpty()) << name;
+    EXPECT_THAT(sent(), ElementsAre("UNSUBSCRIBE 1")) << name;
+  }
+}
+
+/// What the part began to change has changed, so a broker that says that nothing did is mistaken.
+TEST_F(SubscriptionSessionTest, BelievesNoMarkAfterADeltaThatWasCutShort) {
+  come_in();
+  hear_delta(1, 10, 20, false);
+  session_.disconnected(now_, {});
+  session_.connected(now_);
+  EXPECT_THAT(sent(), ElementsAre("SUBSCRIBE 2 after 10 of 7 8"));
+  told();
+
+  hear_mark(2, 10);
+
+  EXPECT_THAT(told(), ElementsAre("up"));
+  EXPECT_THAT(sent(), ElementsAre("UNSUBSCRIBE 2"));
+  pass(250ms);
+  EXPECT_THAT(sent(), ElementsAre("SUBSCRIBE 3 all 8"));
 }
 
 TEST_F(SubscriptionSessionTest, BeginsAnewWhenWhatIsCountedDidNotCome) {
@@ -392,123 +431,6 @@ TEST_F(SubscriptionSessionTest, LetsTheBrokerEndWhatItCouldNotName) {
 
   EXPECT_THAT(told(), ElementsAre("down"));
   EXPECT_THAT(sent(), ElementsAre("UNSUBSCRIBE 1"));
-}
-
-// ---- over sockets -------------------------------------------------------------------------------
-
-/// Sends a snapshot of one unit, and then a DELTA whenever it is told to.
-class OneUnitBroker {
- public:
-  OneUnitBroker(link::Context& context, const link::RouterOptions& options,
-                const std::string& endpoint)
-      : router_(must(link::RouterSocket::bind(context, endpoint, options))) {}
-  [[nodiscard]] std::string endpoint() const { return router_.endpoint(); }
-  [[nodiscard]] const std::vector<std::string>& heard() const { return heard_; }
-
-  /// Takes what came. No thread: it speaks when the test lets it.
-  void step() {
-    while (auto incoming = router_.receive()) {
-      from_ = incoming->from;
-      heard_.push_back(name_of(incoming->frame.bytes()));
-      const auto message = must(wire::read_message(incoming->frame.bytes()));
-      if (message.type == wire::MessageType::subscribe) {
-        id_ = must(wire::read_subscribe(message.body)).id;
-        say(wire::snap_begin_message({.id = id_, .ledger_seq = 10, .journal = 7}));
-        say(wire::snap_rows_message({.id = id_, .units = {unit("KAZ:EX-1")}, .operations = {}}));
-        say(wire::snap_end_message({.id = id_, .ledger_seq = 10, .units = 1}));
-      }
-    }
-  }
-  void change(std::uint64_t prev, std::uint64_t seq) {
-    say(wire::delta_message({.id = id_, .prev_seq = prev, .ledger_seq = seq}));
-  }
-
- private:
-  void say(const model::Bytes& message) {
-    EXPECT_TRUE(eventually([&] { return router_.send(from_, message) == link::SendResult::sent; }));
-  }
-  link::RouterSocket router_;
-  link::PeerAddress from_;
-  std::uint64_t id_ = 0;
-  std::vector<std::string> heard_;
-};
-
-class SubscriberTest : public link::test::Bus {
- protected:
-  SubscriberTest() { start_zap(); }
-  std::unique_ptr<Subscriber> subscriber(const std::string& endpoint,
-                                         const link::CurveKeyPair& keys) {
-    return must(Subscriber::connect(
-        *context_, {.query_endpoint = endpoint, .server_key = server_.public_key, .curve = keys},
-        {.credits = 4}));
-  }
-  /// Lets both ends work until the subscriber has told so many events.
-  std::vector<std::string> told(Subscriber& subscriber, OneUnitBroker* broker, std::size_t count) {
-    std::vector<std::string> names;
-    eventually(
-        [&] {
-          if (broker != nullptr) {
-            broker->step();
-          }
-          if (const auto event = subscriber.next(1ms)) {
-            names.push_back(name_of(*event));
-            table_.take(*event);
-          }
-          return names.size() == count;
-        },
-        20s);
-    return names;
-  }
-  ForceTable table_;
-};
-
-TEST_F(SubscriberTest, OutlivesItsBroker) {
-  auto broker = std::make_unique<OneUnitBroker>(*context_, router_options(), "tcp://127.0.0.1:*");
-  const auto endpoint = broker->endpoint();
-  const auto subscriber = this->subscriber(endpoint, kaz_);
-  EXPECT_THAT(told(*subscriber, broker.get(), 4),
-              ElementsAre("up", "begin 10", "rows 1", "end 10"));
-  EXPECT_EQ(subscriber->ledger_seq(), 10U);
-  broker->change(10, 12);
-  EXPECT_THAT(told(*subscriber, broker.get(), 1), ElementsAre("delta 10-12"));
-  EXPECT_EQ(subscriber->ledger_seq(), 12U);
-  EXPECT_TRUE(eventually([&] {
-    subscriber->next(0ms);
-    broker->step();
-    return broker->heard().size() == 2;
-  }));
-  EXPECT_THAT(broker->heard(), ElementsAre("SUBSCRIBE 1 all 4", "CREDIT 1 2"));
-
-  broker.reset();
-  EXPECT_THAT(told(*subscriber, nullptr, 1), ElementsAre("down"));
-  EXPECT_FALSE(subscriber->is_up());
-  broker = std::make_unique<OneUnitBroker>(*context_, router_options(), endpoint);
-
-  EXPECT_THAT(told(*subscriber, broker.get(), 4),
-              ElementsAre("up", "begin 10", "rows 1", "end 10"));
-  EXPECT_EQ(broker->heard().front(), "SUBSCRIBE 2 after 12 of 7 4");
-  EXPECT_TRUE(table_.is_whole());
-}
-
-TEST_F(SubscriberTest, SaysThatItsKeyIsNotAcceptedAndComesInWhenItIs) {
-  OneUnitBroker broker(*context_, router_options(), "tcp://127.0.0.1:*");
-  const auto stranger = link::CurveKeyPair::generate();
-  const auto subscriber = this->subscriber(broker.endpoint(), stranger);
-
-  EXPECT_THAT(told(*subscriber, &broker, 1), ElementsAre("down"));
-  EXPECT_EQ(table_.link().error, model::ErrorCode::refused);
-  zap_->replace(link::test::table_of(stranger.public_key, "KAZ/mod"));
-
-  EXPECT_THAT(told(*subscriber, &broker, 4), ElementsAre("up", "begin 10", "rows 1", "end 10"));
-}
-
-TEST_F(SubscriberTest, RefusesCreditsOutOfRange) {
-  for (const std::uint32_t credits : {0U, model::kFeedCreditsMax + 1}) {
-    const auto none = Subscriber::connect(*context_, kConnection, {.credits = credits});
-    ASSERT_FALSE(none);
-    EXPECT_EQ(none.error().code, model::ErrorCode::configuration);
-    EXPECT_EQ(none.error().message, fmt::format("{} credits: expected 1 to 4096", credits));
-  }
 }
 
 }  // namespace

@@ -156,11 +156,54 @@ TEST(ReadCell, TakesSeveralCodesInOneCell) {
   EXPECT_EQ(value_of<Texts>(text("охрана объектов, разминирование"), "tasks"),
             (Texts{"T08", "T07"}));
   EXPECT_EQ(value_of<Texts>(text("русский, deu"), "languages"), (Texts{"rus", "deu"}));
-  EXPECT_EQ(value_of<Texts>(text("DRIVER-C, MEDIC-2"), "qualifications"),
-            (Texts{"DRIVER-C", "MEDIC-2"}));
   EXPECT_EQ(verdict(text("T08 T77"), "tasks"), kEnumUnknown);
   EXPECT_EQ(verdict(text("T08 T08"), "tasks"), kValueBad);
-  EXPECT_EQ(verdict(text("driver"), "qualifications"), kValueBad);
+}
+
+TEST(ReadCell, TakesQualificationsWithTheDayUntilWhichTheyCount) {
+  using All = std::vector<model::Qualification>;
+  const auto driver = *model::Code::parse("DRIVER-C");
+  const auto medic = *model::Code::parse("MEDIC-2");
+  const auto day = at("2027-03-01T00:00:00Z");
+
+  for (const auto* both : {"DRIVER-C until 2027-03-01, MEDIC-2", "DRIVER-C до 01.03.2027;MEDIC-2",
+                           " DRIVER-C  until 2027-03-01\nMEDIC-2 ,"}) {
+    EXPECT_EQ(value_of<All>(text(both), "qualifications"), (All{{driver, day}, {medic, {}}}))
+        << both;
+  }
+  EXPECT_EQ(value_of<All>(text("DRIVER-C до 01.03.2027 12:30:15.5"), "qualifications"),
+            (All{{driver, at("2027-03-01T12:30:15.5Z")}}));
+  EXPECT_EQ(value_of<All>(text("DRIVER-C MEDIC-2"), "qualifications"),
+            (All{{driver, {}}, {medic, {}}}));
+  for (const auto* wrong :
+       {"driver", "DRIVER-C until", "DRIVER-C until 2027-02-30", "DRIVER-C since 2027-03-01",
+        "DRIVER-C DRIVER-C", "DRIVER-C, DRIVER-C until 2027-03-01"}) {
+    EXPECT_EQ(verdict(text(wrong), "qualifications"), kValueBad) << wrong;
+  }
+}
+
+TEST(ReadCell, TakesMeasuresALineEach) {
+  using All = std::vector<model::Metric>;
+
+  EXPECT_EQ(value_of<All>(text("patrols a day: 12,5\r\n\nratio 1:2: 0.25"), "metrics"),
+            (All{{"patrols a day", 12.5}, {"ratio 1:2", 0.25}}));
+  for (const auto* wrong : {"patrols", "patrols: many", "patrols: -1", "patrols: 1e3"}) {
+    EXPECT_EQ(verdict(text(wrong), "metrics"), kValueBad) << wrong;
+  }
+}
+
+TEST(ReadCell, TakesSealedBytesAndUuidsAsTheyWereWritten) {
+  EXPECT_EQ(value_of<model::Bytes>(text("AQID"), "sealed_name"), (model::Bytes{1, 2, 3}));
+  EXPECT_EQ(verdict(text("AQI"), "sealed_name"), kValueBad);
+  EXPECT_EQ(value_of<model::PersonRef>(text("00000000-0000-0000-0000-0000000000ff"), "uuid").back(),
+            0xffU);
+  EXPECT_EQ(verdict(text("EX-1"), "uuid"), kValueBad);
+}
+
+TEST(ReadCell, KeepsTheLinesOfRemarksAlone) {
+  EXPECT_EQ(value_of<std::string>(text(" \nTyres  late.\r\n\r\nKүтеміз.\n"), "remarks"),
+            "Tyres late.\n\nKүтеміз.");
+  EXPECT_EQ(value_of<std::string>(text("Tyres\nlate."), "override_authority"), "Tyres late.");
 }
 
 TEST(ReadCell, TakesYesAndNo) {

@@ -89,6 +89,47 @@ TEST(ColumnBook, KnowsHeadingsHoweverTheyAreWritten) {
   EXPECT_EQ(key_of(columns, ""), "none");
 }
 
+// "Present (officers)" beside officers in other columns was read as all who are present.
+TEST(ColumnBook, ForgivesInBracketsOnlyWhatMakesNoOtherColumn) {
+  const auto& columns = book();
+
+  for (const auto* same : {"Налицо (чел.)", "Налицо (всего, чел.)", "Налицо (5)", "Налицо ()",
+                           "Налицо (чел.) (5)", "Present (people)*", "PRESENT (Pers.)"}) {
+    EXPECT_EQ(key_of(columns, same), "present") << same;
+  }
+  for (const auto* other :
+       {"Налицо (офицеры)", "Present (officers)", "Налицо (чел., офицеры)", "Present (of 5)"}) {
+    EXPECT_EQ(key_of(columns, other), "none") << other;
+    EXPECT_EQ(columns.nearest_heading(other), other[0] == 'P' ? "Present" : "Налицо") << other;
+  }
+  EXPECT_EQ(key_of(columns, "Налицо (офицеры) (чел.)"), "none");
+  EXPECT_EQ(columns.nearest_heading("Налицо (офицеры) (чел.)"), "Налицо: офицеры, мужчины");
+  EXPECT_EQ(key_of(columns, "Уровень P (личный состав)"), "p");
+  EXPECT_EQ(key_of(columns, "Personnel level (P)"), "p");
+  EXPECT_EQ(key_of(columns, "Personnel level"), "p");
+}
+
+TEST(ColumnBook, TakesTheMinistrysOwnWordInBracketsForAColumnOfItsOwn) {
+  const auto columns = ColumnBook::load("[columns]\npresent = [\"Налицо (л/с)\"]\n", "own.toml");
+
+  ASSERT_TRUE(columns) << columns.error().message;
+  EXPECT_EQ(key_of(*columns, "налицо (Л/С)"), "present");
+  EXPECT_EQ(key_of(*columns, "По списку (л/с)"), "none");
+}
+
+TEST(ColumnBook, HasAColumnForEachCategoryAndSex) {
+  const auto& columns = book();
+
+  EXPECT_EQ(key_of(columns, "Налицо: офицеры, мужчины"), "present_officer_m");
+  EXPECT_EQ(key_of(columns, "Deployable: warrant officers and NCOs, women"),
+            "deployable_warrant_nco_f");
+  const auto* column = columns.with_key("on_strength_civilian_unstated");
+  ASSERT_NE(column, nullptr);
+  EXPECT_EQ(column->field, "cells[CIVILIAN,UNSTATED].on_strength");
+  EXPECT_THAT(column->with,
+              ElementsAre("present_civilian_unstated", "deployable_civilian_unstated"));
+}
+
 TEST(ColumnBook, KnowsWordsForCodes) {
   const auto& columns = book();
 
@@ -117,7 +158,15 @@ CellValue sample_of(const Column& column, const ColumnBook& book) {
     case ColumnType::yes_no:
       return true;
     case ColumnType::person:
+    case ColumnType::uuid:
       return model::PersonRef{1};
+    case ColumnType::sealed:
+      return model::Bytes{1};
+    case ColumnType::qualifications:
+      return std::vector<model::Qualification>{
+          {.code = *model::Code::parse("CODE"), .valid_until = {}}};
+    case ColumnType::metrics:
+      return std::vector<model::Metric>{{.name = "name", .value = 1}};
     case ColumnType::choices:
       return std::vector<std::string>{
           column.choices.empty() ? "CODE" : book.codes_of(column.choices).substr(0, 3)};
@@ -191,6 +240,8 @@ TEST(ColumnBook, HasWordsForEveryCode) {
   expect_all_codes<model::Sex>(columns, "Sex");
   expect_all_codes<model::DutyStatus>(columns, "DutyStatus");
   expect_all_codes<model::NonDeployableReason>(columns, "NonDeployableReason");
+  expect_all_codes<model::RelationType>(columns, "RelationType");
+  expect_all_codes<model::PersonCategory>(columns, "category");
 }
 
 TEST(ColumnBook, TellsEveryColumnInBothLanguages) {
@@ -263,7 +314,7 @@ TEST(ColumnBook, TellsWhatIsWrongWithAFileOfAMinistryAndWhere) {
 }
 
 TEST(HeadingKey, LeavesOutWhatDoesNotMatter) {
-  EXPECT_EQ(heading_key("«Готовы» к раз\u00adвёртыванию (чел.)*"), "готовыкразвертыванию");
+  EXPECT_EQ(heading_key("«Готовы» к раз\u00adвёртыванию (чел.)*"), "готовыкразвертыванию(чел)");
   EXPECT_EQ(heading_key("UNIT_CODE"), "unitcode");
   EXPECT_EQ(heading_key("й"), heading_key("и\u0306"));
   EXPECT_EQ(heading_key("\xff\xfe"), "\xEF\xBF\xBD\xEF\xBF\xBD");

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include "nodes/desk/draft.h"
 #include "tests/support/desk_contingent.h"
 #include "tests/support/sample_reports.h"
 #include "tests/unit/desk_xlsx_file.h"
@@ -27,9 +26,16 @@ const ColumnBook& book() {
   return kBook;
 }
 
+/// Those of a template in which no unit says anything rare.
+std::vector<const Column*> columns_of(TemplateKind kind) {
+  auto columns = book().of_template(to_text(kind));
+  std::erase_if(columns, [](const Column* column) { return column->is_rare; });
+  return columns;
+}
+
 std::vector<std::string> titles_of(TemplateKind kind, Language language) {
   std::vector<std::string> titles;
-  for (const auto* column : book().of_template(to_text(kind))) {
+  for (const auto* column : columns_of(kind)) {
     titles.push_back(language == Language::russian ? column->title_ru : column->title_en);
   }
   return titles;
@@ -45,17 +51,10 @@ std::vector<std::string> row_of(const Sheet& sheet, std::uint32_t row) {
 
 /// Where a heading of the template stands, in the row of headings.
 std::uint32_t column_of(TemplateKind kind, std::string_view key) {
-  const auto columns = book().of_template(to_text(kind));
+  const auto columns = columns_of(kind);
   const auto found = std::find_if(columns.begin(), columns.end(),
                                   [&](const Column* column) { return column->key == key; });
   return static_cast<std::uint32_t>(found - columns.begin());
-}
-
-Draft draft_of(const std::string& path) {
-  DeskOptions options;
-  options.nation = tests::nation("KAZ");
-  options.valid_at = tests::kContingentTime;
-  return read_draft(path, rig::content_of(path), options);
 }
 
 /// EX-COMBAT-1 with all that may be said of it.
@@ -152,7 +151,7 @@ TEST_F(Template, ExplainsEachHeadingInANote) {
   const auto path = write({.rows = {}});
 
   const auto comments = rig::comments_of(path, 1);
-  const auto columns = book().of_template("strength");
+  const auto columns = columns_of(TemplateKind::strength);
   ASSERT_EQ(comments.size(), columns.size());
   const auto place = column_of(TemplateKind::strength, "present");
   EXPECT_EQ(comments[place],
@@ -270,66 +269,6 @@ TEST_F(Template, LeavesTextsAsTheyAreTyped) {
 
 // ---- what is known ------------------------------------------------------------------------------
 
-std::string json_of(std::vector<model::Statement> statements) {
-  return text::report_to_json(
-      {.valid_at = tests::kContingentTime, .statements = std::move(statements)});
-}
-
-/// All that is said of one unit, less what a template has no columns for; lists in the order of its
-/// columns, and no line ends.
-std::vector<model::Statement> statements_with_columns(TemplateKind kind) {
-  auto strength = tests::full_strength();
-  std::swap(strength.absences.at(1), strength.absences.at(2));
-  strength.cells.clear();
-  strength.specialties.clear();
-  strength.gains.clear();
-  strength.losses.clear();
-  strength.ledger_from.reset();
-  auto readiness = tests::full_readiness();
-  readiness.missions.clear();
-  std::replace(readiness.remarks.begin(), readiness.remarks.end(), '\n', ' ');
-  auto availability = tests::full_availability();
-  availability.movement.reset();
-  availability.profile.clear();
-  return kind == TemplateKind::strength    ? std::vector<model::Statement>{strength}
-         : kind == TemplateKind::equipment ? std::vector<model::Statement>{tests::full_equipment()}
-                                           : std::vector<model::Statement>{readiness, availability};
-}
-
-TEST_F(Template, SaysAgainWhatItWasFilledWith) {
-  for (const auto kind :
-       {TemplateKind::strength, TemplateKind::equipment, TemplateKind::readiness}) {
-    const TemplateRow row{.unit = tests::full_unit(), .statements = statements_with_columns(kind)};
-    for (const auto language : {Language::english, Language::russian}) {
-      const auto draft = draft_of(write({.kind = kind, .language = language, .rows = {row}}));
-
-      EXPECT_THAT(draft.problems, IsEmpty());
-      ASSERT_EQ(draft.reports.size(), 1U);
-      EXPECT_EQ(json_of(draft.reports[0].statements), json_of(row.statements));
-    }
-  }
-}
-
-TEST_F(Template, GivesEachPersonOfAWholeRosterARow) {
-  auto roster = tests::full_roster();
-  for (auto& entry : roster.upserts) {
-    entry.qualifications.clear();
-    entry.sealed_name.clear();
-    entry.sealed_to.clear();
-  }
-  ASSERT_GT(roster.upserts.size(), 1U);
-
-  const auto draft =
-      draft_of(write({.kind = TemplateKind::roster,
-                      .rows = {{.unit = tests::full_unit(), .statements = {roster}}}}));
-
-  EXPECT_THAT(draft.problems, IsEmpty());
-  ASSERT_EQ(draft.reports.size(), 1U);
-  ASSERT_EQ(draft.reports[0].statements.size(), 1U);
-  EXPECT_EQ(std::get<model::RosterStatement>(draft.reports[0].statements[0]).upserts,
-            roster.upserts);
-}
-
 TEST_F(Template, KnowsNothingOfARosterOfWhichItHasTheChangesAlone) {
   auto roster = tests::full_roster();
   roster.form = model::RosterForm::delta;
@@ -347,24 +286,22 @@ TEST_F(Template, KnowsNothingOfARosterOfWhichItHasTheChangesAlone) {
   EXPECT_THAT(row, testing::Each(""));
 }
 
-TEST_F(Template, LeavesOpenWhatCodesAloneWouldSayWrongly) {
+TEST_F(Template, SaysUntilWhenQualificationsCountAsPeopleOfTheLanguageWriteIt) {
   auto roster = tests::full_roster();
   roster.upserts.resize(1);
   roster.upserts[0].qualifications = {
-      {.code = tests::code("MEDIC-2"), .valid_until = tests::kContingentTime}};
+      {.code = tests::code("MEDIC-2"), .valid_until = tests::kContingentTime},
+      {.code = tests::code("DRIVER-C"), .valid_until = {}}};
   const auto place = column_of(TemplateKind::roster, "qualifications");
-  const auto written = [&] {
-    return row_of(
-        rig::workbook_of(write({.kind = TemplateKind::roster,
-                                .rows = {{.unit = tests::full_unit(), .statements = {roster}}}}))
-            .sheets[0],
-        3)[place];
+  const auto written = [&](Language language) {
+    const TemplateRequest request{.kind = TemplateKind::roster,
+                                  .language = language,
+                                  .rows = {{.unit = tests::full_unit(), .statements = {roster}}}};
+    return row_of(rig::workbook_of(write(request)).sheets[0], 3)[place];
   };
 
-  EXPECT_EQ(written(), "");  // Until when it counts has no column.
-  roster.upserts[0].qualifications = {{.code = tests::code("MEDIC-2"), .valid_until = {}},
-                                      {.code = tests::code("DRIVER-C"), .valid_until = {}}};
-  EXPECT_EQ(written(), "MEDIC-2 DRIVER-C");
+  EXPECT_EQ(written(Language::english), "MEDIC-2 until 2026-11-20, DRIVER-C");
+  EXPECT_EQ(written(Language::russian), "MEDIC-2 до 20.11.2026, DRIVER-C");
 }
 
 TEST_F(Template, NeverSaysItselfWhenFiguresWereTrue) {

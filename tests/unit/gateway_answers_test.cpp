@@ -34,8 +34,10 @@ class AnswersOfABroker : public testing::Test {
   const Body& body(std::size_t i) { return *std::get<std::shared_ptr<const Body>>(told.at(i)); }
 
   std::vector<rig::Asked> asked;
+  bool is_connected = true;
   std::chrono::steady_clock::time_point now{};
-  Answers answers{std::make_unique<rig::FakeQuestions>(asked), [this] { return now; }};
+  Answers answers{std::make_unique<rig::FakeQuestions>(asked, is_connected),
+                  [this] { return now; }};
   std::vector<Outcome> told;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nodes/gateway/gateway_config.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -202,7 +204,8 @@ TEST_F(GatewayConfiguration, KnowsWhoIsMeant) {
   EXPECT_THAT(problem("[tls]\ncertificate = \"a\"\nkey = \"b\"\nclient_ca = \"c\"\n" +
                       std::string(kIdentity)),
               HasSubstr("without certificates beside tls.client_ca, expected certificates"));
-  EXPECT_THAT(problem("[[identity]]\nconfig = \"missing.toml\"\n"), HasSubstr("identity.config: "));
+  write("broken.toml", "[broker\n");
+  EXPECT_THAT(problem("[[identity]]\nconfig = \"broken.toml\"\n"), HasSubstr("identity.config: "));
   EXPECT_THAT(problem(std::string(kIdentity) +
                       "[[nation]]\ncode = \"KAZ\"\nen = \"a\"\nru = \"b\"\n[[nation]]\ncode = "
                       "\"KAZ\"\nen = \"a\"\nru = \"b\"\n"),
@@ -217,6 +220,84 @@ TEST_F(GatewayConfiguration, ThatIsMissingIsSaid) {
 
   ASSERT_FALSE(config);
   EXPECT_EQ(config.error().code, model::ErrorCode::not_found);
+  EXPECT_EQ(config.error().message,
+            (folder_ / "none.toml").string() +
+                ": No such file or directory - expected the gateway's configuration: "
+                "muster-exercise prepare DIR writes DIR/gateway.toml for an exercise, "
+                "muster-gateway --print-config prints one to be filled in");
+  EXPECT_EQ(problem("[[identity]]\nconfig = \"none.toml\"\n"),
+            ":2:10: found identity.config = \"none.toml\", expected the configuration of a node, "
+            "as of muster --config, at " +
+                (folder_ / "none.toml").string() +
+                ": muster-exercise prepare writes one for each node");
+}
+
+/// All that a configuration says.
+std::string said(const GatewayConfig& config) {
+  std::string text = fmt::format(
+      "{}:{} {} {} {} {} {} {} {} {}", config.address, config.port, config.web, config.marking,
+      fmt::join(config.hosts, ","), config.streams_max, config.connections_max,
+      config.request_max.count(), config.answer_max.count(), config.header_bytes_max);
+  if (config.tls) {
+    text += fmt::format(" {} {} {}", config.tls->certificate_file, config.tls->key_file,
+                        config.tls->client_ca_file);
+  }
+  for (const auto& identity : config.identities) {
+    text += fmt::format(" {} {} {}", identity.node.path, identity.node.node.view(),
+                        fmt::join(identity.certificates, ","));
+  }
+  for (const auto& nation : config.nations) {
+    text += fmt::format(" {} {} {}", nation.code.view(), nation.en, nation.ru);
+  }
+  return text;
+}
+
+TEST_F(GatewayConfiguration, IsPrintedAsItIsRead) {
+  const auto config = load(
+      "[gateway]\nlisten = \"[::1]:7777\"\nweb = \"board\"\nmarking = 'A \"B\" \\ C'\n"
+      "hosts = [\"board.example\", \"[::1]\"]\nstreams_max = 700\nconnections_max = 2000\n"
+      "request_seconds = 5\nanswer_seconds = 30\nheader_bytes_max = 4096\n"
+      "[tls]\ncertificate = \"server.pem\"\nkey = \"server.key\"\nclient_ca = \"ca.pem\"\n"
+      "[[identity]]\nconfig = \"node.toml\"\ncertificates = [\"officer.example\"]\n"
+      "[[identity]]\nconfig = \"node.toml\"\ncertificates = [\"member.example\"]\n"
+      "[[nation]]\ncode = \"KAZ\"\nen = \"Kazakhstan\"\nru = \"Казахстан\"\n");
+  ASSERT_TRUE(config) << config.error().message;
+  fs::create_directory(folder_ / "elsewhere");
+  write("elsewhere/gateway.toml", print_config(*config));
+
+  const auto again = load_gateway_config((folder_ / "elsewhere/gateway.toml").string());
+
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(said(*again), said(*config));
+  EXPECT_EQ(config->marking, "A \"B\" \\ C");
+}
+
+TEST_F(GatewayConfiguration, IsPrintedToBeFilledIn) {
+  auto text = print_config({});
+  fs::create_directory(folder_ / "nodes");
+  fs::copy_file(folder_ / "node.curve", folder_ / "nodes/node.curve");
+  fs::copy_file(folder_ / "node.toml", folder_ / "nodes/sec-board.toml");
+  const auto config = load(text);
+  ASSERT_TRUE(config) << config.error().message;
+  auto expected = GatewayConfig{};
+  expected.identities = config->identities;
+  EXPECT_EQ(said(*config), said(expected)) << "nothing but the identity is decided";
+
+  // What is no sentence is a key: all of them taken at their word are a configuration as well.
+  for (const auto* key : {"web", "marking", "hosts", "[tls]", "certificate", "key", "client_ca",
+                          "certificates", "[[nation]]", "code", "en", "ru"}) {
+    const auto at = text.find(fmt::format("\n# {}{}", key, key[0] == '[' ? "\n" : " = "));
+    ASSERT_NE(at, std::string::npos) << key << " in\n" << text;
+    text.erase(at + 1, 2);
+  }
+  fs::create_directory(folder_ / "page");
+  const auto web = text.find("/usr/share/muster/board");
+  text.replace(web, std::string_view("/usr/share/muster/board").size(), "page");
+  const auto full = load(text);
+  ASSERT_TRUE(full) << full.error().message;
+  EXPECT_EQ(full->web, (folder_ / "page").string());
+  EXPECT_EQ(full->identities[0].certificates, std::vector<std::string>{"officer.example"});
+  EXPECT_EQ(full->nations[0].ru, "Армения");
 }
 
 }  // namespace

@@ -50,6 +50,22 @@ TEST_F(Live, BeginsWithoutABroker) {
             "\"since\":\"2022-01-07T12:30:00Z\",\"problem\":\"\"}\n\n");
 }
 
+TEST_F(Live, IsAwayOnceItIsKnownThatNobodyAnswers) {
+  EXPECT_FALSE(events.is_away()) << "nobody has tried yet";
+  take(down("cannot reach the broker"));
+  EXPECT_TRUE(events.is_away());
+  take(up());
+  EXPECT_FALSE(events.is_away()) << "it answers, though its table is not here yet";
+  auto silent = down("said nothing for 20 s");
+  silent.error = model::ErrorCode::timed_out;
+  take(silent);
+  EXPECT_TRUE(events.is_away());
+  auto refused = down("does not accept this key");
+  refused.error = model::ErrorCode::refused;
+  take(refused);
+  EXPECT_FALSE(events.is_away()) << "it is there";
+}
+
 TEST_F(Live, IsThereOnceTheTableIsWhole) {
   EXPECT_THAT(take(up()), IsEmpty());
   EXPECT_FALSE(events.is_live());

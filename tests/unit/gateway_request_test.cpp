@@ -297,7 +297,7 @@ TEST(OpenApi, DescribesTheBodyOfAProblem) {
     described.insert(property.key);
   }
   const auto body = text::parse_json(
-      problem_response(bad_request({"x"}), words::Words::of(words::Language::english)).body,
+      problem_response(broker_away({}, "x"), words::Words::of(words::Language::english)).body,
       problems);
   std::set<std::string> sent;
   for (const auto& member : body.root.items) {

@@ -28,14 +28,18 @@ struct Asked {
 /// Keeps what is asked until the test answers it.
 class FakeQuestions final : public client::Questions {
  public:
-  explicit FakeQuestions(std::vector<Asked>& asked) : asked_(asked) {}
+  FakeQuestions(std::vector<Asked>& asked, const bool& is_connected)
+      : asked_(asked), is_connected_(is_connected) {}
   void ask(model::Query query, model::Standpoint standpoint, std::chrono::milliseconds wait_max,
            OnAnswer on_answer) override {
     asked_.push_back({std::move(query), std::move(standpoint), wait_max, std::move(on_answer)});
   }
 
+  [[nodiscard]] bool is_connected() const override { return is_connected_; }
+
  private:
   std::vector<Asked>& asked_;
+  const bool& is_connected_;
 };
 
 class FakeSubscriber final : public client::Subscriber {
@@ -109,7 +113,11 @@ inline client::FeedLink up(model::UtcTime since = kNow) {
   return {.is_up = true, .since = since, .problem = {}, .reason = {}};
 }
 inline client::FeedLink down(std::string problem, model::UtcTime since = kNow) {
-  return {.is_up = false, .since = since, .problem = std::move(problem), .reason = {}};
+  return {.is_up = false,
+          .since = since,
+          .problem = std::move(problem),
+          .reason = {},
+          .error = model::ErrorCode::unavailable};
 }
 
 struct Place {
@@ -128,12 +136,13 @@ class Rig {
     }
     std::vector<Desk> desks;
     for (std::size_t i = 0; i < places.size(); ++i) {
-      desks.push_back({.node = places[i].node,
-                       .certificates = places[i].certificates,
-                       .answers = std::make_unique<Answers>(
-                           std::make_unique<FakeQuestions>(asked[i]), [this] { return clock; }),
-                       .live = std::make_unique<LiveFeed>(
-                           std::make_unique<FakeSubscriber>(events[i]), [] { return kNow; })});
+      desks.push_back(
+          {.node = places[i].node,
+           .certificates = places[i].certificates,
+           .answers = std::make_unique<Answers>(
+               std::make_unique<FakeQuestions>(asked[i], is_connected), [this] { return clock; }),
+           .live = std::make_unique<LiveFeed>(std::make_unique<FakeSubscriber>(events[i]),
+                                              [] { return kNow; })});
     }
     service = std::make_unique<Service>(std::move(options), std::move(desks), std::move(web));
   }
@@ -174,6 +183,7 @@ class Rig {
 
   std::vector<std::vector<Asked>> asked;
   std::vector<std::deque<client::FeedEvent>> events;
+  bool is_connected = true;  ///< The connection for questions, of all identities.
   std::chrono::steady_clock::time_point clock{};
   std::unique_ptr<Service> service;
 };

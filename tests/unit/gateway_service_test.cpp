@@ -54,9 +54,69 @@ TEST(GatewayService, WaitsLongerWhileTheConnectionOfABrokerThatCameBackIsMade) {
   rig.get("/api/v1/force/stale");
 
   ASSERT_THAT(rig.asked[0], SizeIs(3));
-  EXPECT_EQ(rig.asked[0][0].wait_max, std::chrono::seconds{5}) << "away: the page is told soon";
+  EXPECT_EQ(rig.asked[0][0].wait_max, std::chrono::seconds{5}) << "nobody knows yet";
   EXPECT_EQ(rig.asked[0][1].wait_max, std::chrono::seconds{15}) << "just back";
   EXPECT_EQ(rig.asked[0][2].wait_max, std::chrono::seconds{5}) << "back for long";
+}
+
+TEST(GatewayService, AsksNobodyWhileTheBrokerIsAway) {
+  Rig rig;
+  rig.go_live(7);
+  rig.is_connected = false;
+  rig.tell(down("cannot reach the broker at tcp://127.0.0.1:7611", rig::kNow));
+
+  const auto told = rig.answer_to("/api/v1/force/strength");
+
+  EXPECT_THAT(rig.asked[0], IsEmpty());
+  EXPECT_EQ(told.status, 503);
+  EXPECT_EQ(told.content_type, "application/problem+json");
+  EXPECT_EQ(header_of(told, "Retry-After"), "5");
+  EXPECT_EQ(told.body,
+            R"({"type":"urn:muster:problem:unavailable","title":"The broker does not answer now",)"
+            R"("status":503,"detail":"away since 2022-01-07T12:30:00Z: cannot reach the broker at )"
+            R"(tcp://127.0.0.1:7611 - ask again in some seconds, the gateway finds it by itself",)"
+            R"("code":"unavailable","errors":[],"since":"2022-01-07T12:30:00Z"})"
+            "\n");
+  EXPECT_EQ(member(rig.answer_to("/api/v1/force/strength?lang=ru").body, "detail"),
+            "\"нет связи с 2022-01-07T12:30:00Z: cannot reach the broker at tcp://127.0.0.1:7611 — "
+            "спросите снова через несколько секунд, шлюз найдёт брокера сам\"");
+  EXPECT_EQ(rig.answer_to("/api/v1/force/ready").status, 400) << "what is wrong stays wrong";
+}
+
+TEST(GatewayService, AsksAsSoonAsEitherConnectionFindsTheBroker) {
+  Rig rig;
+  rig.go_live(7);
+  rig.is_connected = false;
+  rig.tell(down("away"));
+  rig.is_connected = true;
+  rig.get("/api/v1/force/strength");
+  EXPECT_THAT(rig.asked[0], SizeIs(1)) << "the feed is the slower one";
+
+  rig.is_connected = false;
+  rig.tell(rig::up());
+  rig.get("/api/v1/force/matrix");
+  EXPECT_THAT(rig.asked[0], SizeIs(2)) << "the questions are the slower ones";
+}
+
+TEST(GatewayService, AsksBeforeItIsKnownWhetherABrokerIsThere) {
+  Rig rig;
+  rig.is_connected = false;
+  rig.get("/api/v1/force/strength");
+
+  EXPECT_THAT(rig.asked[0], SizeIs(1));
+}
+
+TEST(GatewayService, LetsTheBrokerItselfSayThatItRefusesUs) {
+  Rig rig;
+  rig.is_connected = false;
+  auto refused = down("the broker does not accept this key");
+  refused.error = model::ErrorCode::refused;
+  rig.tell(refused);
+  const auto exchange = rig.get("/api/v1/force/strength");
+  ASSERT_THAT(rig.asked[0], SizeIs(1));
+  rig.asked[0][0].answer(model::fail(model::ErrorCode::refused, "not accepted"));
+
+  EXPECT_EQ(exchange->answer->status, 403);
 }
 
 TEST(GatewayService, EndsItsWaitBeforeTheServerEndsTheAnswer) {
@@ -175,7 +235,7 @@ TEST(GatewayService, KnowsOnlyItsOwnNames) {
     EXPECT_EQ(rig.answer_to("/healthz", {{"Host", host}}).status, 200) << host;
   }
   for (const auto* host : {"evil.example", "localhost.evil.example", "127.0.0.2", "board.example.",
-                           "[::1", "x@localhost"}) {
+                           "[::1", "x@localhost", "localhost:x", "localhost:1:2", "::1"}) {
     const auto told = rig.answer_to("/healthz", {{"Host", host}});
     EXPECT_EQ(told.status, 421) << host;
     EXPECT_EQ(member(told.body, "code"), "\"unknown_host\"");

@@ -132,5 +132,47 @@ TEST_F(Web, MustHaveAPage) {
   EXPECT_FALSE(WebFiles::load((root_ / "missing").string()));
 }
 
+TEST_F(Web, IsNotTakenWhileItIsHalfBuilt) {
+  write("board/index.html",
+        R"(<link rel="icon" href="/icon.svg"><link href="./assets/app-1f2e3d4c.css">)"
+        R"(<script type="module" src="/assets/app-5a6b7c8d.js?v"></script><a href="assets/)");
+  write("board/assets/app-1f2e3d4c.css", "style");
+  const auto half = WebFiles::load((root_ / "board").string());
+  ASSERT_FALSE(half);
+  EXPECT_EQ(half.error().code, model::ErrorCode::configuration);
+  EXPECT_EQ(half.error().message,
+            (root_ / "board").string() +
+                ": index.html asks for assets/app-5a6b7c8d.js, which is not there: build the page "
+                "whole, with ops/board/build");
+
+  write("board/index.html",
+        R"(<link href="./assets/app-1f2e3d4c.css"><script src="/assets/app-5a6b7c8d.js?v">)");
+  write("board/assets/app-5a6b7c8d.js", "script");
+  EXPECT_TRUE(WebFiles::load((root_ / "board").string()));
+}
+
+TEST_F(Web, IsReplacedWholeAndStillServesWhatAnOpenPageLoadsLater) {
+  write("board/index.html", "old");
+  write("board/assets/map-00000001.js", "old map");
+  write("board/assets/plain.js", "old plain");
+  rig::Rig rig({}, {{}}, load());
+  write("board/index.html", "new");
+  write("board/assets/map-00000002.js", "new map");
+  fs::remove(root_ / "board/assets/map-00000001.js");
+  fs::remove(root_ / "board/assets/plain.js");
+  EXPECT_EQ(rig.answer_to("/").body, "old") << "until it is told";
+  EXPECT_EQ(rig.answer_to("/assets/map-00000002.js").status, 404);
+
+  rig.service->replace_web(load());
+
+  EXPECT_EQ(rig.answer_to("/").body, "new");
+  EXPECT_EQ(rig.answer_to("/assets/map-00000002.js").body, "new map");
+  EXPECT_EQ(rig.answer_to("/assets/map-00000001.js").body, "old map");
+  EXPECT_EQ(rig.answer_to("/assets/plain.js").status, 404) << "it may have been changed, not kept";
+
+  rig.service->replace_web(load());
+  EXPECT_EQ(rig.answer_to("/assets/map-00000001.js").status, 404) << "one page before, no more";
+}
+
 }  // namespace
 }  // namespace muster::gateway

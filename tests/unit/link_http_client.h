@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -16,15 +17,16 @@
 
 namespace muster::link::test {
 
-/// A client that says what it is told and reads what comes, with five seconds of patience.
+/// A client that says what it is told and reads what comes, and does not wait for ever.
 class Client {
  public:
-  explicit Client(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit Client(std::uint16_t port, std::chrono::seconds patience_max = std::chrono::seconds{5})
+      : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(port);
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const timeval patience{.tv_sec = 5, .tv_usec = 0};
+    const timeval patience{.tv_sec = patience_max.count(), .tv_usec = 0};
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (::connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0) {
       throw std::runtime_error("cannot connect");

@@ -228,6 +228,23 @@ TEST(HttpHostile, ReadsOnlyWhatBelongsToTheRequest) {
   EXPECT_TRUE(parser.is_whole());
 }
 
+TEST(HttpHostile, TakesTheHostOfTheTargetBeforeThatOfTheHeader) {
+  const auto hosts = [](std::string bytes) {
+    RequestParser parser({.header_bytes_max = 8192, .body_bytes_max = 1024});
+    EXPECT_EQ(parser.put(bytes), ParseStep::done) << bytes;
+    std::string all;
+    for (const auto& [name, value] : parser.take_request().headers) {
+      all += name + "=" + value + ";";
+    }
+    return all;
+  };
+
+  EXPECT_EQ(hosts(get("X: y\r\n", "http://evil.example:80/path")), "Host=evil.example:80;X=y;");
+  EXPECT_EQ(hosts("GET https://a@b?q HTTP/1.1\r\nX: y\r\nhOST: c\r\n\r\n"), "Host=a@b;X=y;");
+  EXPECT_EQ(hosts("GET http://a/ HTTP/1.0\r\n\r\n"), "Host=a;");
+  EXPECT_EQ(hosts("GET / HTTP/1.1\r\nX: y\r\nHost: x\r\n\r\n"), "X=y;Host=x;");
+}
+
 TEST(HttpHostile, GivesLeaveToSendABody) {
   const auto server = serve();
   Client client(server->port());
@@ -257,6 +274,26 @@ TEST(HttpHostile, DoesNotWaitForAByteNowAndThen) {
 
   EXPECT_THAT(slow.answer(), StartsWith("HTTP/1.1 408 "));
   EXPECT_THAT(Client(server->port()).say(get("")).answer(), EndsWith("/path|"));
+}
+
+TEST(HttpHostile, HurriesWhoIsSlowWhilePlacesAreShort) {
+  const auto server =
+      serve({.request_timeout = 60s, .crowded_timeout = 100ms, .connections_max = 4});
+  Client first(server->port());
+  Client second(server->port());
+  first.say(get("", "/1") + "GET /");
+  second.say(get("", "/2") + "GET /");
+  EXPECT_THAT(first.answer(), EndsWith("/1|"));
+  EXPECT_THAT(second.answer(), EndsWith("/2|"));
+  Client slow(server->port());
+  Client silent(server->port());
+  slow.say("GET /");
+
+  EXPECT_THAT(slow.answer(), StartsWith("HTTP/1.1 408 "));
+  EXPECT_EQ(silent.until_closed(), "");
+  EXPECT_THAT(Client(server->port()).say(get("")).answer(), EndsWith("/path|"));
+  EXPECT_FALSE(first.has_news()) << "there was room when it began";
+  EXPECT_THAT(second.say("3 HTTP/1.1\r\n\r\n").answer(), EndsWith("/3|"));
 }
 
 TEST(HttpHostile, AnswersWhatWasSentAheadBeforeTheEnd) {

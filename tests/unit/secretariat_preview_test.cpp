@@ -274,14 +274,43 @@ TEST(PublishAtATerminal, PublishesNothingWithoutAYes) {
   EXPECT_THAT(world.opened_outboxes, IsEmpty());
 }
 
-TEST(PublishAtATerminal, AsksNothingWithYesOrQuiet) {
+TEST(PublishAtATerminal, AsksNothingWithYes) {
   World world;
   world.is_terminal = true;
 
   EXPECT_EQ(publish_one(world, {"--yes"}).code, 0);
-  EXPECT_EQ(publish_one(world, {"-q"}).code, 0);
   EXPECT_THAT(world.asked, IsEmpty());
-  EXPECT_THAT(world.published, SizeIs(2));
+  EXPECT_THAT(world.published, SizeIs(1));
+}
+
+TEST(PublishAtATerminal, ShowsTheDifferenceAndAsksAlsoWhoWantsNoWarnings) {
+  use_utf8_locale();
+  World world;
+  world.is_terminal = true;
+  world.answer = accepted();
+  world.typed = "n\n";
+
+  const auto ran = publish_one(world, {"-q"});
+
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(ran.err, std::string(kHeader) + "report.json would be accepted\n" + kDifference +
+                         "Publish? [y/N] ");
+  EXPECT_THAT(world.published, IsEmpty());
+}
+
+TEST(PublishAtATerminal, TakesNoAnswerThatWasTypedBeforeTheQuestion) {
+  World world;
+  world.is_terminal = true;
+  world.answer = accepted();
+  world.typed_ahead = "y\n";
+  world.typed = "\n";
+
+  EXPECT_EQ(publish_one(world).code, 1);
+  EXPECT_THAT(world.published, IsEmpty());
+
+  world.typed = "y\n";
+  EXPECT_EQ(publish_one(world).code, 0);
+  EXPECT_THAT(world.published, SizeIs(1));
 }
 
 TEST(PublishAtATerminal, DoesNotAskWhenTheBrokerWouldRefuse) {

@@ -151,7 +151,7 @@ World::World() : config(node_config()), now(tests::kSampleTime) {
 Ran World::run(const std::vector<std::string>& arguments) {
   std::ostringstream out;
   std::ostringstream err;
-  std::istringstream in(typed);
+  std::istringstream in(typed_ahead + typed);
   const Surroundings around{
       .out = out,
       .err = err,
@@ -159,6 +159,7 @@ Ran World::run(const std::vector<std::string>& arguments) {
       .err_is_terminal = is_terminal,
       .in = &in,
       .in_is_terminal = is_terminal,
+      .forget_typed = [&] { in.ignore(static_cast<std::streamsize>(typed_ahead.size())); },
       .environment = [this](const std::string& name) -> std::optional<std::string> {
         const auto found = environment.find(name);
         return found == environment.end() ? std::nullopt : std::optional(found->second);

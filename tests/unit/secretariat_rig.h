@@ -50,6 +50,7 @@ struct World {
   // What is around.
   bool is_terminal = false;  ///< stdin and stderr.
   std::string typed;         ///< What the person types.
+  std::string typed_ahead;  ///< Typed before a question is shown.
   std::map<std::string, std::string> environment;
   std::vector<std::string> loaded_configs;
   model::Result<client::NodeConfig> config = model::fail(model::ErrorCode::not_found, "not set");

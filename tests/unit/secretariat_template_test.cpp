@@ -91,12 +91,55 @@ TEST_F(TemplateCommandRun, FillsInTheUnitsOfTheNodesNation) {
   EXPECT_EQ(ran.code, 0);
   EXPECT_EQ(ran.out, "written: " + out_ + " (2 units filled in)\n");
   EXPECT_EQ(ran.err, next_steps(out_));
-  EXPECT_THAT(column(0), ElementsAre("Unit code", "KAZ:EX-COMMAND-1", "KAZ:EX-COMBAT-1"));
-  EXPECT_THAT(column(1), ElementsAre("Name", tests::root_unit().name, tests::full_unit().name));
+  // A second row for the second of its specialties.
+  EXPECT_THAT(column(0),
+              ElementsAre("Unit code", "KAZ:EX-COMMAND-1", "KAZ:EX-COMBAT-1", "KAZ:EX-COMBAT-1"));
+  EXPECT_THAT(column(1), ElementsAre("Name", tests::root_unit().name, tests::full_unit().name,
+                                     tests::full_unit().name));
   EXPECT_THAT(column(3), ElementsAre("Authorised", "120"));
   ASSERT_EQ(world_.asked.size(), 3U);
   EXPECT_EQ(std::get<model::TreeQuery>(world_.asked[0]).nation, tests::nation("KAZ"));
   EXPECT_EQ(std::get<model::UnitQuery>(world_.asked[1]).unit, tests::root_unit().unit);
+}
+
+TEST_F(TemplateCommandRun, HasRareColumnsWhereAUnitHasSuchAValueOrAllThatThereAre) {
+  EXPECT_EQ(run().code, 0);
+  const auto has = [&](const std::string& heading) {
+    const auto workbook = desk::read_workbook(out_, rig::read_file(out_));
+    const auto& sheet = workbook->sheets[0];
+    for (std::uint32_t column = 0; column < sheet.columns(); ++column) {
+      if (desk::shown_value(sheet.at({2, column})) == heading) {
+        return true;
+      }
+    }
+    return false;
+  };
+  EXPECT_TRUE(has("Present: officers, men"));
+  EXPECT_FALSE(has("Present: officers, women"));
+
+  std::filesystem::remove(out_);
+  EXPECT_EQ(run({"--all-columns"}).code, 0);
+  EXPECT_TRUE(has("Present: officers, women"));
+}
+
+TEST_F(TemplateCommandRun, WarnsOfWhatNoCellCanHold) {
+  world_.answers = [](const model::Query& query) {
+    auto answer = answer_of(query);
+    if (auto* unit = std::get_if<model::UnitAnswer>(&answer->body);
+        unit != nullptr && !unit->statements.empty()) {
+      auto strength = tests::full_strength();
+      strength.gains = {{model::LedgerChange::discharge, 1}};
+      unit->statements[1] = strength;
+    }
+    return answer;
+  };
+
+  const auto ran = run();
+
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(ran.err, next_steps(out_) + "muster: warning: " + out_ +
+                         " cannot hold all that is known of KAZ:EX-COMBAT-1: Strength.gains - "
+                         "publish that unit as JSON, or it changes\n");
 }
 
 TEST_F(TemplateCommandRun, AsksForAnotherNationWhenToldTo) {

@@ -260,6 +260,27 @@ TEST_F(WatchViewTest, KeepsTheLastPictureAndSaysThatItIsOld) {
   EXPECT_THAT(picture(130, 24), Contains("0 s ago KAZ:EX-1: present 97 → 90"));
 }
 
+TEST_F(WatchViewTest, ShowsAChangeThatComesInPartsWhenItIsWhole) {
+  take(snapshot({unit("KAZ:EX-1"), unit("KAZ:EX-2")}));
+  const auto before = picture(130, 24);
+  pass(10s);
+  auto part = change({unit("KAZ:EX-1", 90)});
+  part.operations = {{.operation = *model::Code::parse("EX-2201")}};
+  part.last = false;
+
+  view_.take(part, now_);
+  view_.take(model::Lagged{.from_seq = 26, .to_seq = 27}, now_);
+  const auto between = picture(130, 24);
+  view_.take(change({}, {*model::UnitId::parse("KAZ:EX-2")}), now_);
+
+  EXPECT_EQ(between, before) << "not half of it, nor its time, nor its place in the ledger";
+  const auto after = picture(130, 24);
+  EXPECT_THAT(after.front(), StartsWith("As of 2026-11-20T12:00:10Z · ledger 27 "));
+  EXPECT_THAT(after, Contains("1 unit · present 90 · deployable 93 · committed 0"));
+  EXPECT_THAT(after, Contains("Operations: EX-2201 DRAFT"));
+  EXPECT_THAT(after, Contains(HasSubstr("0 s ago KAZ:EX-1: present 97 → 90 and 1 more")));
+}
+
 TEST_F(WatchViewTest, ShowsAPartOfManyRowsAndMovesIt) {
   std::vector<model::FeedUnit> units;
   for (int i = 100; i < 200; ++i) {

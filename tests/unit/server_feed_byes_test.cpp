@@ -189,6 +189,7 @@ TEST_F(FeedByesTest, RefusesOneTooManyOfAConnectionAndOfTheBroker) {
   limits.per_connection_max = 2;
   limits.subscribers_max = 3;
   FeedRig rig(limits);
+  EXPECT_EQ(rig.metric("muster_feed_no_place_total{limit=\"connection\"}"), 0);
   auto& one = rig.subscribe(rig.broker.sec);
   rig.say(one, wire::subscribe_message({.id = 2}));
   EXPECT_THAT(one.news(), IsEmpty());
@@ -204,6 +205,9 @@ TEST_F(FeedByesTest, RefusesOneTooManyOfAConnectionAndOfTheBroker) {
   EXPECT_EQ(rig.byes.back().second,
             "the broker has 3 subscriptions, the most that it may have: come again later");
   EXPECT_EQ(rig.feed().subscribers(), 3U);
+  EXPECT_EQ(rig.metric("muster_feed_no_place_total{limit=\"connection\"}"), 1);
+  EXPECT_EQ(rig.metric("muster_feed_no_place_total{limit=\"node\"}"), 0);
+  EXPECT_EQ(rig.metric("muster_feed_no_place_total{limit=\"broker\"}"), 1);
 }
 
 TEST_F(FeedByesTest, AnswersWhatItCannotReadAndGoesOn) {
@@ -276,15 +280,19 @@ TEST_F(FeedByesTest, ReplacesASubscriptionOfTheSameNumber) {
 }
 
 TEST_F(FeedByesTest, CutsCreditsBeyondTheMost) {
-  auto& screen = rig_.subscribe(rig_.broker.sec);
-  rig_.grant(screen, model::kFeedCreditsMax);
-  rig_.grant(screen, std::numeric_limits<std::uint32_t>::max());
-  rig_.settle();
+  auto limits = FeedRig::limits_for_tests();
+  limits.unpaid_bytes_max = std::numeric_limits<std::uint32_t>::max();
+  FeedRig rig(limits);
+  auto& screen = rig.subscribe(rig.broker.sec);
+  rig.grant(screen, model::kFeedCreditsMax);
+  rig.grant(screen, std::numeric_limits<std::uint32_t>::max());
+  rig.settle();
   screen.news();
 
   for (std::uint32_t i = 0; i <= model::kFeedCreditsMax; ++i) {
-    change(i % 100);
-    rig_.settle();
+    rig.publish(rig.broker.kaz,
+                {unit_of("KAZ:A"), strength_of("KAZ:A", {.deployable = i % 100})});
+    rig.settle();
   }
 
   EXPECT_EQ(screen.news().size(), model::kFeedCreditsMax);

@@ -161,11 +161,13 @@ TEST(FeedRandomControl, FindsAFeedThatForgetsOneChange) {
 
 /// The same measure as the bench's, without sockets: printed, never asserted.
 TEST(FeedSpread, BringsOneChangeToAThousandSubscribers) {
-  constexpr int kSubscribers = 1000;
-  FeedRig rig;
+  constexpr std::uint32_t kSubscribers = 1000;
+  auto limits = FeedRig::limits_for_tests();
+  limits.per_node_max = kSubscribers;
+  FeedRig rig(limits);
   rig.publish(rig.broker.kaz, {unit_of("KAZ:A"), strength_of("KAZ:A")});
   std::vector<Screen*> screens;
-  for (int i = 0; i < kSubscribers; ++i) {
+  for (std::uint32_t i = 0; i < kSubscribers; ++i) {
     screens.push_back(&rig.subscribe(rig.broker.sec));
   }
   rig.settle();

@@ -7,10 +7,12 @@ import { badInput } from './bad_input.mjs';
 import { figures } from './figures.mjs';
 import { keyboard } from './keyboard.mjs';
 import { liveness } from './liveness.mjs';
+import { long } from './long.mjs';
 import { print } from './print.mjs';
 import { Reader } from './reader.mjs';
 import { Stage } from './stage.mjs';
 import { views } from './views.mjs';
+import { wayBack } from './way_back.mjs';
 
 /** What the tests share; filled before the first of them runs. */
 const bus = {};
@@ -28,7 +30,9 @@ describe('board', { concurrency: false }, () => {
   views(bus);
   figures(bus);
   keyboard(bus);
+  wayBack(bus);
   print(bus);
+  long();
   badInput(bus);
   liveness(bus);
 });

@@ -39,6 +39,12 @@ async function compare(bus, page, asOf) {
     const figures = ['Units', 'Authorised', 'Present', 'Deployable'].map((title) => numberOf(line[title]));
     assert.deepEqual(figures, [row.units, row.authorised, row.present, row.deployable], `${row.nation} at ${asOf}`);
   }
+  const ready = await bus.stage.ask('force', 'ready', '--within', '48h', ...at);
+  for (const row of strength.rows) {
+    const line = shown.find((one) => one.Nation === NAMES[row.nation]);
+    const of = (basis) => ready.rows.filter((one) => one.nation === row.nation).reduce((sum, one) => sum + one.people[basis], 0);
+    assert.deepEqual([numberOf(line['Certain in 48 h']), numberOf(line['Likely in 48 h'])], [of('certain'), of('likely')], `${row.nation} in 48 h at ${asOf}`);
+  }
   const { total } = strength;
   assert.deepEqual(await headOf(page, 'Combined strength'), [total.present, total.authorised, total.assigned, total.deployable, total.units], asOf);
   for (const [hours, title] of HOURS) {

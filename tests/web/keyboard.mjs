@@ -9,7 +9,7 @@ import { until } from './stage.mjs';
 const TABS_MAX = 80;
 
 /** Presses Tab until the focus is on what `selector` names: whoever cannot get there so cannot get there at all. */
-async function tabTo(page, selector) {
+export async function tabTo(page, selector) {
   for (let i = 0; i < TABS_MAX; i += 1) {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
     await page.keyboard.press('Tab');
@@ -17,9 +17,9 @@ async function tabTo(page, selector) {
   throw new Error(`${selector} is not reached within ${TABS_MAX} tabs`);
 }
 
-const focused = (page, name) => page.evaluate((wanted) => document.activeElement?.getAttribute(wanted), name);
+export const focused = (page, name) => page.evaluate((wanted) => document.activeElement?.getAttribute(wanted), name);
 const textOfFocus = (page) => page.evaluate(() => document.activeElement?.innerText.replace(/\s+/g, ' ').trim());
-const query = (page, name) => new URL(page.url()).searchParams.get(name);
+export const query = (page, name) => new URL(page.url()).searchParams.get(name);
 
 /** Where the focus is must be seen. */
 async function assertSeen(page) {

@@ -39,6 +39,53 @@ export function liveness(bus) {
       await page.context().close();
     });
 
+    // The package and the hours of the map rest on a search, which costs seconds.
+    const searches = (page) => {
+      const seen = { asked: 0 };
+      page.on('request', (request) => (seen.asked += request.url().includes('/operation/assemble/') ? 1 : 0));
+      return seen;
+    };
+    const planning = 'op=EX-2201&as_of=2022-01-07T05:40:00Z&lang=en';
+
+    it('says that the state has changed since a package was searched for, and searches when it is told to', async () => {
+      const page = await bus.reader.page();
+      const seen = searches(page);
+      await page.place(`?view=operations&tab=package&limit=2&${planning}`);
+      await page.getByRole('heading', { name: 'Slices of the package' }).waitFor();
+      const again = page.getByRole('button', { name: 'Ask again' });
+      assert.equal(await again.count(), 0);
+      assert.equal(seen.asked, 1);
+      await bus.stage.publishPresent(58);
+      await again.waitFor();
+      assert.match(await page.locator('[role="status"]').filter({ has: again }).innerText(), /The state has changed since this was searched for/);
+      // Away and back: what was found is shown again, and is not searched for again.
+      await page.getByRole('tab', { name: 'Gaps' }).click();
+      await page.getByRole('tab', { name: 'Force package' }).click();
+      await again.waitFor();
+      assert.equal(seen.asked, 1);
+      await again.click();
+      await until('the answer', async () => seen.asked === 2 && (await again.count()) === 0 && (await page.locator('progress').count()) === 0);
+      assert.deepEqual(page.faults, []);
+      await page.context().close();
+    });
+
+    it('asks for the hours of the map anew when something changed, and for many changes once', async () => {
+      const page = await bus.reader.page();
+      const seen = searches(page);
+      await page.place(`?view=map&${planning}`);
+      await page.waitForSelector('main svg .hours');
+      assert.equal(seen.asked, 1);
+      for (const present of [51, 52, 53]) {
+        const { ledger_seq: seq } = (await bus.stage.ask('force', 'strength')).header;
+        await bus.stage.publishPresent(present);
+        await until('the report in the ledger', async () => (await bus.stage.ask('force', 'strength')).header.ledger_seq > seq);
+      }
+      await until('the hours anew', () => seen.asked > 1);
+      assert.ok(seen.asked <= 3, `${seen.asked} searches for three changes`);
+      assert.deepEqual(page.faults, []);
+      await page.context().close();
+    });
+
     it('says since when the broker is away, keeps the last picture, and comes back by itself', async () => {
       const page = await bus.reader.page();
       await page.place('?view=force&lang=en');

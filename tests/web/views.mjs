@@ -102,7 +102,7 @@ export function views(bus) {
         document.querySelector('main').innerText,
       ]);
       assert.deepEqual(head, ['–', '–', '–', '–', '–']);
-      assert.equal(last, 'All – – – – –');
+      assert.equal(last, 'All – – – – – –');
       assert.match(text, /Nobody had reported by then/);
       assert.deepEqual(await axe(page), []);
       await page.context().close();

@@ -3,6 +3,7 @@ import { mount } from 'svelte';
 
 import './look/tokens.css';
 import './look/base.css';
+import './look/tables.css';
 import './look/print.css';
 
 import App from './App.svelte';

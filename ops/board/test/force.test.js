@@ -3,9 +3,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { curveOf, firstLack, hoursOf, readAt } from '../src/lib/curve.js';
-import { comparedWith, horizonFor, inOrder, isSilent, nationRows, shareOf, totalOf } from '../src/lib/force.js';
+import { comparedWith, horizonFor, inOrder, isSilent, nationRows, readyByNation, shareOf, totalOf } from '../src/lib/force.js';
 
 const header = (more) => ({ nations_reporting: [], nations_missing: [], nations_stale: [], ...more });
+
+test('what a nation has ready is what it has by that hour and not after', () => {
+  const row = (hour, nation, certain, likely) => ({ hour, nation, people: { certain, likely, claimed: likely } });
+
+  const ready = readyByNation([row(7, 'KAZ', 10, 12), row(48, 'KAZ', 1, 2), row(49, 'KAZ', 100, 100), row(60, 'TJK', 5, 5)], 48);
+
+  assert.deepEqual([...ready], [['KAZ', { certain: 11, likely: 14, claimed: 14 }]]);
+});
 
 test('every nation has a row in the configured order, and one without a word has no figures', () => {
   const strength = {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { arcOf, bandOf, distanceKm, freeSpot, middleOf, nearestTowards, placesOf, readyMinutes, roomFor } from '../src/lib/places.js';
+import { arcOf, bandOf, distanceKm, freeSpot, middleOf, nearestTowards, placed, placesOf, readyMinutes } from '../src/lib/places.js';
 
 const unit = (code, lat, lon, deployable) => ({ unit: code, nation: code.slice(0, 3), home: lat === null ? undefined : { lat, lon }, own: { deployable } });
 
@@ -53,12 +53,18 @@ test('arrow keys lead to the nearest point that way', () => {
   assert.equal(nearestTowards([], 0, 'ArrowUp'), 0);
 });
 
-test('hours fall into bands, and a label that would lie on another is left out', () => {
+test('hours fall into bands', () => {
   assert.deepEqual([0, 1440, 1441, 4320, 4321].map(bandOf), [0, 0, 1, 1, 2]);
-  assert.deepEqual(
-    roomFor([{ x: 0, y: 0, width: 10, height: 10 }, { x: 9, y: 0, width: 10, height: 10 }, { x: 10, y: 0, width: 10, height: 10 }, { x: 0, y: 20, width: 10, height: 10 }]),
-    [true, false, true, true],
-  );
+});
+
+test('a label takes its next place when it would lie on another or on a symbol, and none when there is none', () => {
+  const box = (x, y = 0) => ({ x, y, width: 10, height: 10 });
+  // Two symbols that lie on each other are both kept free.
+  const symbols = [box(100), box(105)];
+
+  const found = placed([[box(0)], [box(9), box(10)], [box(9)], [], [box(113), box(115)]], symbols);
+
+  assert.deepEqual(found, [box(0), box(10), null, null, box(115)]);
 });
 
 test('a name takes the first free spot, and the usual one when there is none', () => {

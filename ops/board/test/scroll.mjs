@@ -59,11 +59,17 @@ export function madeUpTree(count) {
       sidc: `10031000${digits}${ENTITIES[kind]}0000`,
       lifecycle: 'STANDBY',
       reinforcement: ['NORM', 'REIN', 'DETD', 'RIDT'][i % 4],
+      // At forty places; every seventh has not said where it lives.
+      ...(i % 7 === 0 ? {} : { home: { lat: 43 + (i % 5) * 2, lon: 52 + (i % 8) * 4 } }),
       ...(i % 5 === 0 ? { committed: 40, operations: ['EX-2201'] } : {}),
     });
   }
   return { apiVersion: 'muster/v1', kind: 'ForceTree', header: HEADER, nation: 'KAZ', rows };
 }
+
+/** What force/stale would say of it: every word of every unit is old. */
+const staleOf = ({ rows }) =>
+  rows.map((row) => ({ unit: row.unit, kind: 'Strength', freshness: 'STALE', valid_at: row.valid_at, people: row.own.deployable }));
 
 /** The built page and the few answers it asks for; on loopback, a free port. */
 export function serve(folder, tree) {
@@ -75,6 +81,7 @@ export function serve(folder, tree) {
     const json = (status, body) => response.writeHead(status, { 'content-type': 'application/json' }).end(body);
     if (pathname === '/api/v1/board') return json(200, JSON.stringify(boardIs));
     if (pathname === '/api/v1/force/tree/KAZ') return json(200, told);
+    if (pathname === '/api/v1/force/stale') return json(200, JSON.stringify({ header: HEADER, rows: staleOf(tree) }));
     if (pathname === '/api/v1/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       return response.write('event: hello\nid: 1\ndata: {"ledger_seq":1,"is_live":true}\n\n');

@@ -25,6 +25,13 @@ test('The row with the focus stays in the page, wherever it is scrolled to', () 
   assert.deepEqual(drawnOf({ first: 3, end: 5 }, -1, 9), [3, 4]);
 });
 
+test('Beside the row with the focus are those that Tab leads to, each of them once', () => {
+  assert.deepEqual(drawnOf({ first: 6, end: 8 }, 2, 9, 2), [0, 1, 2, 3, 4, 6, 7]);
+  assert.deepEqual(drawnOf({ first: 3, end: 6 }, 5, 9, 2), [3, 4, 5, 6, 7]);
+  assert.deepEqual(drawnOf({ first: 3, end: 6 }, 4, 9, 2), [2, 3, 4, 5, 6]);
+  assert.deepEqual(drawnOf({ first: 0, end: 3 }, 8, 9, 2), [0, 1, 2, 6, 7, 8]);
+});
+
 test('Scrolling to a row moves no more than is needed', () => {
   const view = { height: 330, rowHeight: 30, header: 30 };
 

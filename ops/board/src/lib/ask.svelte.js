@@ -3,6 +3,7 @@
 import { untrack } from 'svelte';
 
 import { live } from './live.svelte.js';
+import { slowly } from './slowly.svelte.js';
 import { place, WHAT_IF } from './place.svelte.js';
 import { language } from './words.svelte.js';
 
@@ -82,11 +83,16 @@ const isAway = (problem) => problem.status === 0 || problem.status >= 500;
  *   {#if strength.data} … {strength.data.total.present}
  *
  * `data` stays the last answer while the next one is on its way (`isAsking`) and when it failed (`problem`): then it
- * is old (`isOld`), and the page says since when. A question that gives null is not asked. `every` seconds: also
- * without a change, since ages grow. While a question is on its way, the same about other moments waits, and only the
- * newest of them is asked then: a slider that is dragged asks no faster than it is answered.
+ * is old (`isOld`), and the page says since when. A question that gives null is not asked. While a question is on its
+ * way, the same about other moments waits, and only the newest of them is asked then: a slider that is dragged asks no
+ * faster than it is answered.
+ *
+ * `every` seconds: also without a change, since ages grow.
+ * `follows`: whether a change asks anew; a number of ms: at most so often. false is for what costs seconds: then an answer
+ * that was had is shown again and not asked for again.
+ * `again`: when anything that it reads changes, the same is asked once more.
  */
-export function ask(question, { every = 60 } = {}) {
+export function ask(question, { every = 60, follows = true, again: askedAgain = () => {} } = {}) {
   const answer = new Answer();
   let timer = 0;
   let again = 0;
@@ -96,6 +102,8 @@ export function ask(question, { every = 60 } = {}) {
   let flight = null; // What was asked and is not answered.
   let isWaiting = false; // It is to be asked for once more.
   let helloSeen = 0;
+  let lastAddress = '';
+  const changes = typeof follows === 'number' ? slowly(follows) : follows ? live : { changes: 0 };
 
   async function run(address) {
     wanted = address;
@@ -121,6 +129,12 @@ export function ask(question, { every = 60 } = {}) {
     answer.isAsking = false;
     if (isWaiting && wanted) run(wanted);
   }
+  /** What is kept is shown, and what was on its way is not waited for. */
+  function show(address) {
+    wanted = address;
+    flight = null;
+    Object.assign(answer, { problem: null, isOld: false, isAsking: false });
+  }
   function failed(problem) {
     answer.problem = problem;
     // A refusal is an answer about another question: what was shown is not of it.
@@ -129,24 +143,35 @@ export function ask(question, { every = 60 } = {}) {
     answer.isOld = answer.data !== null;
   }
 
-  $effect(() => {
+  // By its text: what a question is made of may change and ask the same.
+  const address = $derived.by(() => {
     const asked = question();
-    if (asked === null) {
+    return asked === null ? null : addressOf(...asked);
+  });
+  $effect(() => {
+    if (address === null) {
       untrack(() => Object.assign(answer, { data: null, problem: null, isOld: false }));
+      lastAddress = '';
       return undefined;
     }
-    const address = addressOf(...asked);
+    const asked = untrack(question);
+    const mine = address;
+    askedAgain();
     // The past, as it was known then, does not change.
     const isFixed = !asked[2] && place.as_of !== '' && place.known_at !== '';
-    if (!isFixed) live.changes; // Read, so that a change asks anew.
+    if (!isFixed) changes.changes; // Read, so that a change asks anew.
     untrack(() => {
       // Another thing altogether: what is shown is not of it. The same at another moment: it stays until the answer is there.
       if (asked[0] !== path) Object.assign(answer, { data: null, problem: null, isOld: false });
       path = asked[0];
       isBare = asked[2] === true;
-      if (kept.has(address)) answer.data = kept.get(address);
-      run(address);
-      if (every > 0 && !isFixed) timer = setInterval(() => run(address), every * 1000);
+      const isKnown = kept.has(mine);
+      if (isKnown) answer.data = kept.get(mine);
+      // Asked for once more in the same words: it is wanted anew.
+      if (follows === false && isKnown && mine !== lastAddress) show(mine);
+      else run(mine);
+      lastAddress = mine;
+      if (every > 0 && !isFixed) timer = setInterval(() => run(mine), every * 1000);
     });
     return () => {
       clearInterval(timer);
@@ -158,7 +183,7 @@ export function ask(question, { every = 60 } = {}) {
   $effect(() => {
     const seq = answer.data?.header?.ledger_seq;
     const isBehind = seq !== undefined && seq < live.helloSeq && place.known_at === '';
-    if (!isBehind || helloSeen === live.helloSeq) return;
+    if (!isBehind || follows === false || helloSeen === live.helloSeq) return;
     helloSeen = live.helloSeq;
     untrack(() => wanted && run(wanted));
   });

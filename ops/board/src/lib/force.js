@@ -33,6 +33,17 @@ function stateOf(nation, header, hasFigures) {
   return header.nations_missing.includes(nation) || !hasFigures ? 'MISSING' : 'FRESH';
 }
 
+/** What each nation has ready within so many hours, from the rows of a build-up: a Map of {certain, likely, claimed}. */
+export function readyByNation(rows, hours) {
+  const sums = new Map();
+  for (const { hour, nation, people } of rows) {
+    if (hour > hours) continue;
+    const sum = sums.get(nation) ?? { certain: 0, likely: 0, claimed: 0 };
+    sums.set(nation, { certain: sum.certain + people.certain, likely: sum.likely + people.likely, claimed: sum.claimed + people.claimed });
+  }
+  return sums;
+}
+
 /** Tenths of a percent, cut and not rounded, as everywhere; undefined of nothing. */
 export const shareOf = (part, whole) => (whole > 0 ? Math.floor((part * 1000) / whole) : undefined);
 

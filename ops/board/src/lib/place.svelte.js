@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the reader is: the view, what it is of, the two moments, what is supposed, the language. The URL holds all of
 // it, so a view can be sent to somebody who then sees the same.
+import { forward, staying, traversed } from './way.svelte.js';
 
 /** Every parameter of the URL and what it is when it is left out. Lists are written with commas. */
 export const PARAMETERS = {
@@ -58,9 +59,16 @@ const given = read(location.search);
 /** The place of now. Read it anywhere; change it by go() and stay(). */
 export const place = $state({ ...given });
 
-function write(values, how) {
+function push(values) {
+  const href = hrefOf(values);
+  // While the old view is still shown: where the reader was in it is kept for the way back.
+  const state = forward({ href: hrefOf(place), view: place.view, isSameView: values.view === place.view }, href);
   Object.assign(place, values);
-  history[how](null, '', hrefOf(values));
+  history.pushState(state, '', href);
+}
+function replace(values) {
+  Object.assign(place, values);
+  history.replaceState(staying(), '', hrefOf(values));
 }
 
 /** The place that is meant by `patch`: a link's href. A new view keeps the moments and the suppositions. */
@@ -73,19 +81,22 @@ export function to(patch) {
 }
 export const linkTo = (patch) => hrefOf(to(patch));
 /** Goes there; "back" comes back. */
-export const go = (patch) => write(to(patch), 'pushState');
+export const go = (patch) => push(to(patch));
 /** The same place seen a little otherwise: no step of its own for "back". */
-export const stay = (patch) => write(to(patch), 'replaceState');
+export const stay = (patch) => replace(to(patch));
 
 /** For `onclick` of links, so that they work as links and yet do not load the page anew. */
 export function follow(event) {
   const link = event.currentTarget;
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  write(read(new URL(link.href).search), 'pushState');
+  push(read(new URL(link.href).search));
 }
 
-addEventListener('popstate', () => Object.assign(place, read(location.search)));
+addEventListener('popstate', (event) => {
+  traversed(event.state);
+  Object.assign(place, read(location.search));
+});
 
 /** Another moment that is looked at. Who looks at what was known then goes on doing so. */
 export function momentOf(as_of) {

@@ -92,12 +92,15 @@ const overlap = (a, b) => Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.ab
 /** The first of the boxes that lies on none of `taken`; the first of all when there is none. */
 export const freeSpot = (boxes, taken) => boxes.find((box) => !taken.some((other) => overlap(box, other))) ?? boxes[0];
 
-/** Which labels {x, y, width, height} (x, y: the middle) can stand without lying on one that comes before: true or false for each. */
-export function roomFor(labels) {
-  const taken = [];
-  return labels.map((label) => {
-    const isFree = !taken.some((other) => overlap(other, label));
-    if (isFree) taken.push(label);
-    return isFree;
+/**
+ * A place for each of several labels: of its boxes {x, y, width, height} (x, y: the middle) the first that lies neither on
+ * what is `taken` nor on a label that comes before; null where there is none.
+ */
+export function placed(choices, taken) {
+  const all = [...taken];
+  return choices.map((boxes) => {
+    const free = boxes.find((box) => !all.some((other) => overlap(box, other))) ?? null;
+    if (free) all.push(free);
+    return free;
   });
 }

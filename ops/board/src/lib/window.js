@@ -10,14 +10,19 @@ export function windowOf({ top, height, rowHeight, count, beyond = 5 }) {
   return { first: Math.max(0, Math.min(first, last)), end: last };
 }
 
-/** The indices to draw: those in sight and the one with the focus, which must not vanish by scrolling. */
-export function drawnOf(window, focused, count) {
+/**
+ * The indices to draw: those in sight and the one with the focus, which must not vanish by scrolling, with so many
+ * `beside` it, so that Tab leads on to links of rows that are not in sight yet.
+ */
+export function drawnOf(window, focused, count, beside = 0) {
   const indices = [];
-  for (let i = window.first; i < window.end; i += 1) indices.push(i);
-  if (focused >= 0 && focused < count) {
-    if (focused < window.first) indices.unshift(focused);
-    else if (focused >= window.end) indices.push(focused);
-  }
+  const add = (from, to) => {
+    for (let i = Math.max(0, from); i < Math.min(count, to); i += 1) indices.push(i);
+  };
+  const [from, to] = focused >= 0 && focused < count ? [focused - beside, focused + beside + 1] : [0, 0];
+  add(from, Math.min(to, window.first));
+  add(window.first, window.end);
+  add(Math.max(from, window.end), to);
   return indices;
 }
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-namespace muster::ministry {
+namespace muster::daemon {
 
 /// What systemd is told (sd_notify), when it asked to be. Nothing happens without it.
 class Supervisor {
@@ -32,4 +32,4 @@ class Supervisor {
   std::string status_;
 };
 
-}  // namespace muster::ministry
+}  // namespace muster::daemon

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "nodes/ministry/supervisor.h"
+#include "nodes/daemon/supervisor.h"
 
 #include <systemd/sd-daemon.h>
 
 #include <algorithm>
 #include <utility>
 
-namespace muster::ministry {
+namespace muster::daemon {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
@@ -51,4 +51,4 @@ milliseconds Supervisor::silent_for() const {
   return milliseconds(now_ms() - alive_at_ms_.load(std::memory_order_relaxed));
 }
 
-}  // namespace muster::ministry
+}  // namespace muster::daemon

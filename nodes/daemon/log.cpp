@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "nodes/gateway/log.h"
+#include "nodes/daemon/log.h"
 
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <memory>
 
-namespace muster::gateway {
+namespace muster::daemon {
+
 namespace {
 
 spdlog::logger& logger() {
   static const auto made = [] {
-    auto log = std::make_shared<spdlog::logger>("muster-gateway",
+    auto log = std::make_shared<spdlog::logger>("muster",
                                                 std::make_shared<spdlog::sinks::stderr_sink_mt>());
     log->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ level=%l %v", spdlog::pattern_time_type::utc);
     log->flush_on(spdlog::level::info);
@@ -24,5 +25,6 @@ spdlog::logger& logger() {
 
 void log_info(std::string_view fields) { logger().info("{}", fields); }
 void log_warning(std::string_view fields) { logger().warn("{}", fields); }
+void log_error(std::string_view fields) { logger().error("{}", fields); }
 
-}  // namespace muster::gateway
+}  // namespace muster::daemon
