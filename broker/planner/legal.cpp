@@ -136,6 +136,24 @@ class Audit {
   bool is_begun_ = false;
 };
 
+/// What is said to be proven makes a package the best there is in the answer, so it has to fit.
+std::string fault_of_proof(const Package& package) {
+  double lacking = 0;
+  for (const auto people : package.lacking) {
+    lacking += people;
+  }
+  const auto& aims = package.objectives;
+  if (aims.empty() || aims.front().name != "people" || aims.front().value != lacking) {
+    return fmt::format("its first objective is not that {} people lack", lacking);
+  }
+  for (const auto& aim : aims) {
+    if (aim.is_proven && aim.bound != aim.value) {
+      return fmt::format("{} is {} and proven at {}", aim.name, aim.value, aim.bound);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string fault_of(const Problem& problem, const Package& package) {
@@ -145,7 +163,10 @@ std::string fault_of(const Problem& problem, const Package& package) {
       return fault;
     }
   }
-  return audit.fault_of_lacking(package.lacking);
+  if (auto fault = audit.fault_of_lacking(package.lacking); !fault.empty()) {
+    return fault;
+  }
+  return fault_of_proof(package);
 }
 
 }  // namespace muster::planner

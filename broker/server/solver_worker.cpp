@@ -43,7 +43,7 @@ constexpr bool kMayBoundAddresses = true;
 /// Ten times what 10,000 units on 40 lines take, addresses of the program's libraries included:
 /// only a solver that runs away meets it, before it pushes the broker's pages out.
 constexpr rlim_t kAddressesMax = rlim_t{4} << 30;
-constexpr int kNice = 5;
+constexpr int kNice = 5;  // Beyond the broker's own.
 
 void limit(__rlimit_resource resource, rlim_t most) {
   rlimit limits{};
@@ -59,7 +59,7 @@ void ask_for_less() {
   ::prctl(PR_SET_NAME, "muster-solver");
   ::signal(SIGINT, SIG_IGN);
   ::signal(SIGTERM, SIG_IGN);
-  ::setpriority(PRIO_PROCESS, 0, kNice);
+  ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + kNice);
   limit(RLIMIT_CORE, 0);
   if (kMayBoundAddresses) {
     limit(RLIMIT_AS, kAddressesMax);

@@ -89,7 +89,7 @@ void read_gateway(TomlReader& reader, GatewayConfig& config) {
   config.web = reader.file("web").value_or("");
   std::error_code ignored;
   if (!config.web.empty() && !std::filesystem::is_directory(config.web, ignored)) {
-    reader.wrong("web", "a folder that is there: build the page with ops/board/build");
+    reader.wrong("web", "a folder that is there: build the page with ops/board/make");
   }
   config.marking = reader.text("marking").value_or("");
   config.hosts = reader.texts("hosts");

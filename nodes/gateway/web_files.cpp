@@ -196,7 +196,7 @@ Result<void> WebFiles::check_index(const std::string& folder) const {
     if (!files_.contains(name)) {
       return fail(ErrorCode::configuration,
                   fmt::format("{}: index.html asks for {}, which is not there: build the page "
-                              "whole, with ops/board/build",
+                              "whole, with ops/board/make",
                               folder, name));
     }
   }

@@ -115,7 +115,7 @@ TEST_F(GatewayConfiguration, NamesEachMistakeAtItsPlace) {
             ":3:15: found gateway.streams_max = 0, expected a whole number from 1 to 10000\n"
             ":4:9: found gateway.hosts = \"a\", expected a list of at most 256 texts\n"
             ":5:7: found gateway.web = \"missing\", expected a folder that is there: build the "
-            "page with ops/board/build\n"
+            "page with ops/board/make\n"
             ":6:2: found 'gatewy', which is no table or key of this file: did you mean "
             "'gateway'?\n"
             ":9:1: found no nation.ru, expected its name in Russian\n"

@@ -143,7 +143,7 @@ TEST_F(Web, IsNotTakenWhileItIsHalfBuilt) {
   EXPECT_EQ(half.error().message,
             (root_ / "board").string() +
                 ": index.html asks for assets/app-5a6b7c8d.js, which is not there: build the page "
-                "whole, with ops/board/build");
+                "whole, with ops/board/make");
 
   write("board/index.html",
         R"(<link href="./assets/app-1f2e3d4c.css"><script src="/assets/app-5a6b7c8d.js?v">)");

@@ -278,7 +278,7 @@ TEST(HttpHostile, DoesNotWaitForAByteNowAndThen) {
 
 TEST(HttpHostile, HurriesWhoIsSlowWhilePlacesAreShort) {
   const auto server =
-      serve({.request_timeout = 60s, .crowded_timeout = 100ms, .connections_max = 4});
+      serve({.request_timeout = 60s, .crowded_timeout = 500ms, .connections_max = 4});
   Client first(server->port());
   Client second(server->port());
   first.say(get("", "/1") + "GET /");

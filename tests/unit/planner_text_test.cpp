@@ -230,6 +230,12 @@ TEST(PackageFault, IsToldOfEachKind) {
   EXPECT_EQ(fault_with([](Package& p) { p.lacking = {0}; }), "it tells what 1 lines lack, of 2");
   EXPECT_EQ(fault_with([](Package& p) { p.lacking[1] = 14; }),
             "line 1 gets 25 people and lacks 14, of 40");
+  EXPECT_EQ(fault_with([](Package& p) { p.objectives.clear(); }),
+            "its first objective is not that 15 people lack");
+  EXPECT_EQ(fault_with([](Package& p) { p.objectives[0].value = p.objectives[0].bound = 14; }),
+            "its first objective is not that 15 people lack");
+  EXPECT_EQ(fault_with([](Package& p) { p.objectives[1].is_proven = true; }),
+            "burden is 0.1 and proven at 0");
 }
 
 TEST(PackageFault, AgreesWithThePlainCheck) {
@@ -246,6 +252,8 @@ TEST(PackageFault, AgreesWithThePlainCheck) {
     slice.line = static_cast<std::uint32_t>(dice(4) == 0 ? dice(2) : slice.line);
     slice.unit = static_cast<std::uint32_t>(dice(4) == 0 ? dice(2) : slice.unit);
     package.lacking[dice(2)] = static_cast<std::uint32_t>(dice(2) == 0 ? dice(60) : 15);
+    auto& people = package.objectives[0];
+    people.value = people.bound = package.lacking[0] + package.lacking[1];
     const auto problem = small_problem();
 
     const bool is_legal = fault_of(problem, package).empty();

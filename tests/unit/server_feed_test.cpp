@@ -374,7 +374,7 @@ TEST_F(FeedTest, SplitsALongSnapshotAndALongDeltaAndEndsThemOnce) {
   EXPECT_THAT(screen.told, SizeIs(Gt(2)));
   EXPECT_THAT(screen.told.front(), HasSubstr("…"));
   for (const auto& frame : screen.frames) {
-    EXPECT_LE(frame.size(), model::kChunkBytesMax);
+    EXPECT_LE(frame.size(), model::kFeedMessageBytesMax);
   }
   expect_faultless(screen);
 }
