@@ -380,16 +380,7 @@ std::vector<TemplateRow> full_rows() {
                       tests::full_readiness(), tests::full_availability(), tests::full_roster()}});
   std::mt19937_64 random(2026);
   for (int number = 1; number <= 5; ++number) {
-    const auto unit = tests::unit_id(fmt::format("KAZ:EX-{}", number));
-    TemplateRow row{.unit = rig::random_statement<model::UnitStatement>(unit, random),
-                    .statements = {}};
-    row.statements = {row.unit,
-                      rig::random_statement<model::StrengthStatement>(unit, random),
-                      rig::random_statement<model::EquipmentStatement>(unit, random),
-                      rig::random_statement<model::ReadinessStatement>(unit, random),
-                      rig::random_statement<model::AvailabilityStatement>(unit, random),
-                      rig::random_statement<model::RosterStatement>(unit, random)};
-    rows.push_back(std::move(row));
+    rows.push_back(rig::random_row(number, random));
   }
   return rows;
 }

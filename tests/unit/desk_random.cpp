@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/desk_random.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -8,6 +10,7 @@
 
 #include "schemas/text/unit_fields.h"
 #include "schemas/text/writer.h"
+#include "tests/support/sample_reports.h"
 
 namespace muster::desk::rig {
 namespace {
@@ -195,8 +198,6 @@ class Filler {
   std::mt19937_64& random_;
 };
 
-}  // namespace
-
 template <typename Statement>
 Statement random_statement(const model::UnitId& unit, std::mt19937_64& random) {
   Statement statement;
@@ -209,11 +210,18 @@ Statement random_statement(const model::UnitId& unit, std::mt19937_64& random) {
   return statement;
 }
 
-template model::UnitStatement random_statement(const model::UnitId&, std::mt19937_64&);
-template model::StrengthStatement random_statement(const model::UnitId&, std::mt19937_64&);
-template model::EquipmentStatement random_statement(const model::UnitId&, std::mt19937_64&);
-template model::ReadinessStatement random_statement(const model::UnitId&, std::mt19937_64&);
-template model::AvailabilityStatement random_statement(const model::UnitId&, std::mt19937_64&);
-template model::RosterStatement random_statement(const model::UnitId&, std::mt19937_64&);
+}  // namespace
+
+TemplateRow random_row(int number, std::mt19937_64& random) {
+  const auto unit = tests::unit_id(fmt::format("KAZ:EX-{}", number));
+  TemplateRow row{.unit = random_statement<model::UnitStatement>(unit, random), .statements = {}};
+  row.statements = {row.unit,
+                    random_statement<model::StrengthStatement>(unit, random),
+                    random_statement<model::EquipmentStatement>(unit, random),
+                    random_statement<model::ReadinessStatement>(unit, random),
+                    random_statement<model::AvailabilityStatement>(unit, random),
+                    random_statement<model::RosterStatement>(unit, random)};
+  return row;
+}
 
 }  // namespace muster::desk::rig

@@ -76,19 +76,6 @@ TemplateRow full_row() {
                      tests::full_readiness(), tests::full_availability(), tests::full_roster()}};
 }
 
-TemplateRow random_row(int number, std::mt19937_64& random) {
-  const auto unit = tests::unit_id(fmt::format("KAZ:EX-{}", number));
-  TemplateRow row{.unit = rig::random_statement<model::UnitStatement>(unit, random),
-                  .statements = {}};
-  row.statements = {row.unit,
-                    rig::random_statement<model::StrengthStatement>(unit, random),
-                    rig::random_statement<model::EquipmentStatement>(unit, random),
-                    rig::random_statement<model::ReadinessStatement>(unit, random),
-                    rig::random_statement<model::AvailabilityStatement>(unit, random),
-                    rig::random_statement<model::RosterStatement>(unit, random)};
-  return row;
-}
-
 std::vector<std::string> described(const Draft& draft) {
   std::vector<std::string> texts;
   for (const auto& problem : draft.problems) {
@@ -211,7 +198,7 @@ TEST_F(RoundTrip, SaysAgainWhateverUnitsSaid) {
     TemplateRequest request{.kind = kind,
                             .language = kLanguages[static_cast<std::size_t>(round / 5) % 2]};
     for (int unit = 0; unit < 5; ++unit) {
-      request.rows.push_back(random_row(unit, random));
+      request.rows.push_back(rig::random_row(unit, random));
     }
 
     const auto draft = read_back(request);
@@ -250,7 +237,7 @@ TEST_F(RoundTrip, HoldsInCsv) {
       const TemplateRequest request{
           .kind = kind,
           .language = language,
-          .rows = {full_row(), random_row(1, random), random_row(2, random)}};
+          .rows = {full_row(), rig::random_row(1, random), rig::random_row(2, random)}};
       const auto workbook = rig::workbook_of(write(request));
 
       const auto draft = read_draft("a.csv", csv_of(workbook.sheets.at(0)), options());
